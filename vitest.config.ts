@@ -6,7 +6,13 @@ const setupFiles = ["tests/loopback-only.ts"];
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["tests/unit/**/*.test.ts", "tests/architecture.test.ts"], setupFiles } },
+      {
+        test: {
+          name: "unit",
+          include: ["tests/unit/**/*.test.ts", "tests/architecture.test.ts"],
+          setupFiles,
+        },
+      },
       { test: { name: "contract", include: ["tests/contract/**/*.test.ts"], setupFiles } },
       {
         test: {

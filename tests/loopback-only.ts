@@ -7,13 +7,9 @@ import { Socket } from "node:net";
 const connect = Socket.prototype.connect;
 const loopback = new Set(["localhost", "127.0.0.1", "::1", "0.0.0.0"]);
 
-function hostOf(args: unknown[]): string | undefined {
+function hostOf(args: unknown[]): string {
   const [first, second] = Array.isArray(args[0]) ? (args[0] as unknown[]) : args;
-  if (typeof first === "object" && first !== null) {
-    const { host, path } = first as { host?: string; path?: string };
-    return path ? "localhost" : (host ?? "localhost");
-  }
-  if (typeof first === "string" && Number.isNaN(Number(first))) return "localhost";
+  if (typeof first === "object" && first !== null) return (first as { host?: string }).host ?? "localhost";
   return typeof second === "string" ? second : "localhost";
 }
 
