@@ -2,6 +2,8 @@ import type * as z from "zod";
 import type { Clock } from "#layer/clock.ts";
 import type { OutcomeCode, ReasonCode } from "#layer/domain/outcomes.ts";
 import type { Tenant } from "#layer/domain/tenant.ts";
+import type { NoteStore } from "#layer/notes/note-store.ts";
+import type { Log } from "#layer/observability/log.ts";
 import type { Pf360Client } from "#layer/pf360/pf360-client.ts";
 import type { Session, SessionStore } from "#layer/sessions/session-store.ts";
 
@@ -17,9 +19,12 @@ export interface ActionContext {
   /** As it stood when the call began. */
   session: Session;
   sessions: SessionStore;
+  /** Notes added here, for tenants whose PF360 has no list. */
+  notes: NoteStore;
   /** PF360 in this customer's name, with this call's deadline. */
   pf360: Pf360Client;
   clock: Clock;
+  log: Log;
   /** False: `confirm_appointment` or `cancel_appointment` only shows what it would send. */
   flags: { confirmSchedule: boolean; cancelSchedule: boolean };
   /** The label in portal links. */

@@ -1,0 +1,21 @@
+import * as z from "zod";
+import { environmentName, flag, seconds } from "#layer/config.ts";
+
+/** The variables of an action group's Lambda (design, section 5). */
+export const actionConfig = z
+  .object({
+    ENVIRONMENT: environmentName,
+    USE_REAL_API: flag,
+    CONFIRM_SCHEDULE_FLAG: flag,
+    CANCEL_SCHEDULE_FLAG: flag,
+    CUSTOMER_SCHEDULER_BASE_API_URL: z.url().optional(),
+    DYNAMODB_SESSION_TABLE: z.string().min(3).max(255),
+    API_TIMEOUT: seconds.default(20),
+    SESSION_SEAL_KEYS: z.string().optional(),
+    SESSION_SEAL_KEYS_SECRET_ARN: z.string().optional(),
+  })
+  .refine((config) => !config.USE_REAL_API || config.CUSTOMER_SCHEDULER_BASE_API_URL, {
+    path: ["CUSTOMER_SCHEDULER_BASE_API_URL"],
+    message: "is needed while USE_REAL_API is true",
+  });
+export type ActionConfig = z.output<typeof actionConfig>;

@@ -1,0 +1,48 @@
+import * as z from "zod";
+import { ConfigError } from "./errors.ts";
+
+/** Variables that more than one entry reads, each with the form it must have. */
+export const environmentName = z.enum(["dev", "qa", "staging", "prod"]);
+export type EnvironmentName = z.infer<typeof environmentName>;
+
+/** `true`, `false`, `1` or `0`; anything else stops the start, so that a typo never switches bookings on or off. */
+export const flag = z.enum(["true", "false", "1", "0"]).transform((text) => text === "true" || text === "1");
+
+export const seconds = z
+  .string()
+  .regex(/^\d{1,4}$/, "must be whole seconds")
+  .transform(Number);
+
+/** A key ring's text, or the name of the secret that holds it; `layer/auth` reads the ring itself. */
+export interface KeyRingSource {
+  json?: string | undefined;
+  secretArn?: string | undefined;
+}
+
+/** The label of an environment in portal links: prod's is `apps`. */
+export function portalLabel(environment: EnvironmentName): "dev" | "qa" | "staging" | "apps" {
+  return environment === "prod" ? "apps" : environment;
+}
+
+/**
+ * Reads an entry's variables by its schema. An empty variable counts as missing.
+ * @throws ConfigError that names every missing or malformed variable, and never shows a value.
+ */
+export function readConfig<Schema extends z.ZodType>(
+  schema: Schema,
+  env: Readonly<Record<string, string | undefined>>,
+): z.output<Schema> {
+  const present = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ""),
+  );
+  const parsed = schema.safeParse(present);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => {
+    const name = path.join(".") || "the configuration";
+    const missing = path.length > 0 && !(String(path[0]) in present);
+    return missing ? `${name} is not set` : `${name}: ${message}`;
+  });
+  throw new ConfigError(
+    `Cannot start: ${problems.join("; ")}. The README's table of variables says what each one holds.`,
+  );
+}
