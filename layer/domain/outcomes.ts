@@ -125,7 +125,6 @@ export const reasonCodes = [
 ] as const;
 
 export type ReasonCode = (typeof reasonCodes)[number];
-export const reasonCode = z.enum(reasonCodes);
 
 /** What an action answers, before the envelope of a channel is put around it. */
 export interface ActionReply {

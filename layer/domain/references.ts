@@ -1,8 +1,5 @@
 import * as z from "zod";
 
-/** A PF360 project id: digits, nothing that could rewrite a path. */
-export const projectId = z.string().regex(/^\d{1,12}$/, "a project id is 1 to 12 digits");
-
 /**
  * How a customer or a model names a project: its id or its order number. Free text, so it is matched against the
  * customer's own projects and never put into a URL.
