@@ -13,6 +13,8 @@ export type TimeReading =
 type Part = (TimeItem & { kind: "part" })["part"];
 
 const longestText = 40;
+/** A time as our own lists give it, which is exact: a model that hands 03:00:00 on does not mean the afternoon. */
+const listedForm = /^\s*((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)\s*$/;
 const unreadable: TimeReading = { kind: "unreadable" };
 
 /**
@@ -25,6 +27,8 @@ export function readTime(
   text: string,
   { offered = [] }: { offered?: readonly LocalTime[] } = {},
 ): TimeReading {
+  const listed = listedForm.exec(text)?.[1];
+  if (listed) return { kind: "time", time: listed };
   const tokens = tokenise(text, longestText);
   if (!tokens) return unreadable;
   const { items, hasUnknown } = scanTimes(tokens);

@@ -6,6 +6,11 @@ import { readTime } from "#layer/dates/read-time.ts";
 const offered = ["08:00:00", "10:00:00", "13:00:00", "15:30:00"];
 
 describe("readTime", () => {
+  it("takes a time in the form of our own lists as exact, whatever was offered", () => {
+    expect(readTime("03:00:00", { offered })).toEqual({ kind: "time", time: "03:00:00" });
+    expect(readTime("01:00:00", { offered })).toEqual({ kind: "time", time: "01:00:00" });
+  });
+
   it.each([
     ["1:30 PM", "13:30:00"],
     ["1.30pm", "13:30:00"],
