@@ -14,7 +14,7 @@ export function coerceArguments(
   for (const [writtenName, value] of Object.entries(raw)) {
     if (value === null || value === undefined || value === "") continue;
     const name = writtenName.replaceAll("-", "_");
-    const field = schema.shape[name];
+    const field = Object.hasOwn(schema.shape, name) ? schema.shape[name] : undefined;
     coerced[name] = field ? coerce(innerType(field), value) : value;
   }
   return coerced;

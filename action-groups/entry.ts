@@ -1,8 +1,8 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { openKeyRing } from "#layer/auth/open-key-ring.ts";
+import { openKeyRing } from "#layer/auth/secrets-manager-key-ring.ts";
 import { type Clock, wallClock } from "#layer/clock.ts";
-import { portalLabel, readConfig } from "#layer/config.ts";
+import { awsClientConfig, portalLabel, readConfig } from "#layer/config.ts";
 import { createDynamodbNoteStore } from "#layer/notes/dynamodb-note-store.ts";
 import { jsonLog, type Log } from "#layer/observability/log.ts";
 import { createPf360 } from "#layer/pf360/create-pf360.ts";
@@ -44,7 +44,7 @@ export async function wireHandler(
         service: group.name,
       },
     );
-  const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}), {
+  const documents = DynamoDBDocumentClient.from(new DynamoDBClient(awsClientConfig(env, "DYNAMODB")), {
     marshallOptions: { removeUndefinedValues: true },
   });
   const tableOf = (table: (typeof tables)[keyof typeof tables]) => tableName(table, config.ENVIRONMENT);

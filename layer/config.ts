@@ -46,3 +46,16 @@ export function readConfig<Schema extends z.ZodType>(
     `Cannot start: ${problems.join("; ")}. The README's table of variables says what each one holds.`,
   );
 }
+
+/**
+ * Region and endpoint of an AWS client from the SDK's own variables (`AWS_REGION`, `AWS_ENDPOINT_URL_{service}`), taken
+ * from the entry's record, so that two systems in one process can differ. What is absent the SDK finds by itself.
+ */
+export function awsClientConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  service: "DYNAMODB" | "BEDROCK_AGENT_RUNTIME",
+): { region?: string; endpoint?: string } {
+  const region = env.AWS_REGION;
+  const endpoint = env[`AWS_ENDPOINT_URL_${service}`];
+  return { ...(region && { region }), ...(endpoint && { endpoint }) };
+}

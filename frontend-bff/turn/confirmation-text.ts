@@ -1,0 +1,49 @@
+import type { ConfirmationSummary, ConfirmedAction } from "#layer/domain/confirmation.ts";
+
+/**
+ * The question before an irrevocable action, in our own words from the summary's fields. In dry run it says before and
+ * after that nothing will be booked or cancelled, so that no part of it reads as done.
+ */
+export function confirmationText(action: ConfirmedAction, summary: ConfirmationSummary): string {
+  const what = `${projectOf(summary)}${whenOf(summary)}`;
+  if (summary.dry_run) return dryRunTexts[action](what);
+  return texts[action](what);
+}
+
+/** Said to an answer that came too late, or to a question that is not open any more. */
+export const staleAnswerText =
+  "That question is no longer open, so your answer to it has changed nothing. If you would still like something booked or cancelled, just tell me again.";
+
+const texts: Record<ConfirmedAction, (what: string) => string> = {
+  confirm_appointment: (what) =>
+    `Shall I book the appointment for ${what}? Please answer yes or no. Nothing is booked until you say yes.`,
+  cancel_appointment: (what) =>
+    `Shall I cancel the appointment for ${what}? Please answer yes or no. Nothing is cancelled until you say yes.`,
+};
+
+const dryRunTexts: Record<ConfirmedAction, (what: string) => string> = {
+  confirm_appointment: (what) =>
+    `This is a trial run: nothing will be booked, whatever you answer. Shall I show the request that would otherwise be sent to book the appointment for ${what}? Please answer yes or no.`,
+  cancel_appointment: (what) =>
+    `This is a trial run: nothing will be cancelled, whatever you answer. Shall I show the request that would otherwise be sent to cancel the appointment for ${what}? Please answer yes or no.`,
+};
+
+function projectOf({ category, project_type, project_number }: ConfirmationSummary): string {
+  const kind = [category, project_type].flatMap((part) => (part ? [plain(part)] : [])).join(" ");
+  return kind ? `${kind} (order ${plain(project_number)})` : `order ${plain(project_number)}`;
+}
+
+function whenOf({ date, date_label, time, time_label }: ConfirmationSummary): string {
+  const day = date_label ?? date;
+  const hour = time_label ?? time;
+  return `${day ? ` on ${plain(day)}` : ""}${hour ? ` at ${plain(hour)}` : ""}`;
+}
+
+/** Fields come from PF360, and the page reads our text as Markdown: no mark-up, no links, one line. */
+function plain(field: string): string {
+  return field
+    .replace(/[^\p{L}\p{N} .,:'&/#()+-]+|\/{2,}/gu, " ")
+    .replace(/\s+/g, " ")
+    .trim()
+    .slice(0, 80);
+}

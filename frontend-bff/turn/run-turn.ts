@@ -1,0 +1,97 @@
+import { nowSeconds } from "#layer/clock.ts";
+import { todayForPrompt } from "#layer/dates/print.ts";
+import { todayIn } from "#layer/dates/today.ts";
+import type { SessionContext } from "#layer/domain/session-context.ts";
+import type { Tenant } from "#layer/domain/tenant.ts";
+import type { Session } from "#layer/sessions/session-store.ts";
+import type { BffDependencies } from "../dependencies.ts";
+import type { TurnEvent } from "../stream/turn-event.ts";
+import { heldToPromise } from "./agent-events.ts";
+import { closingQuestion } from "./closing-question.ts";
+import { type ConfirmationAnswer, type ConfirmationClick, takeAnswer } from "./confirmation-answer.ts";
+import { staleAnswerText } from "./confirmation-text.ts";
+
+/** One message of a signed-in customer. */
+export interface Turn {
+  session: Session;
+  tenant: Tenant;
+  text: string;
+  click: ConfirmationClick | undefined;
+  signal: AbortSignal;
+}
+
+type TurnDependencies = Pick<BffDependencies, "sessions" | "agentBackend" | "clock" | "newId">;
+
+/** Actions that find other dates or times than those of an open question. */
+const lookingElsewhere = new Set(["get_available_dates", "get_time_slots"]);
+
+/**
+ * One turn: the answer to an open question is recorded, the agent speaks, and a new question is asked in our own words.
+ * Ends after the last event; a failure is the last event.
+ */
+export async function* runTurn(
+  dependencies: TurnDependencies,
+  turn: Turn,
+): AsyncGenerator<TurnEvent, void, void> {
+  const { sessions, clock, newId } = dependencies;
+  const { sessionId, confirmation } = turn.session;
+  const [idleEnd, answer] = await Promise.all([
+    sessions.touch(sessionId),
+    takeAnswer(
+      { sessions, sessionId, confirmation, now: nowSeconds(clock) },
+      { text: turn.text, click: turn.click, language: turn.tenant.languages[0] ?? "en" },
+    ),
+  ]);
+  if (idleEnd === undefined) return yield signInAgain;
+  if (answer.kind === "stale") {
+    yield { type: "confirmation", card: { id: answer.id, state: "expired" } };
+    return yield { type: "own-words", text: staleAnswerText };
+  }
+  if (answer.kind === "answered") {
+    const state = answer.approved ? "approved" : "declined";
+    yield { type: "confirmation", card: { id: answer.confirmation.id, state } };
+  }
+
+  const seen = { spoke: false, lookedElsewhere: false, signedOut: false };
+  for await (const event of heldToPromise(
+    dependencies.agentBackend.invoke(toAgent(turn, answer, clock.nowMs())),
+    turn.signal,
+  )) {
+    if (event.type === "failed" && event.code === "agent_leaked_markup") {
+      // What the agent remembers would make it leak again.
+      await sessions.replaceAgentSession(sessionId, newId("a"));
+    }
+    if (event.type === "failed") return yield event;
+    if (event.type === "text-delta") seen.spoke ||= event.text.trim() !== "";
+    if (event.type === "action-ended") {
+      seen.signedOut ||= event.outcome === "reauth_required";
+      seen.lookedElsewhere ||= lookingElsewhere.has(event.action);
+    }
+    yield event;
+  }
+
+  for await (const event of closingQuestion({ sessions, clock, sessionId, ...seen })) {
+    seen.spoke ||= event.type === "own-words";
+    yield event;
+  }
+  if (seen.signedOut) yield signInAgain;
+  else if (!seen.spoke) yield { type: "failed", code: "agent_silent", retryable: true };
+}
+
+const signInAgain: TurnEvent = { type: "failed", code: "reauth_required", retryable: false };
+
+function toAgent({ session, tenant, text, signal }: Turn, answer: ConfirmationAnswer, nowMs: number) {
+  const { sessionId, agentSessionId } = session;
+  const context: SessionContext = {
+    sessionId,
+    today: todayForPrompt(todayIn(tenant.time_zone, nowMs)),
+    timeZone: tenant.time_zone,
+    office: { phone: tenant.support_phone, email: tenant.support_email, hours: tenant.support_hours },
+    answered: answer.kind === "answered" ? answeredOf(answer) : undefined,
+  };
+  return { agentSessionId, text, sessionAttributes: { session_id: sessionId }, context, signal };
+}
+
+function answeredOf({ confirmation, approved }: Extract<ConfirmationAnswer, { kind: "answered" }>) {
+  return { action: confirmation.action, approved, summary: confirmation.summary };
+}

@@ -1,0 +1,204 @@
+import { SignJWT } from "jose";
+import { describe, expect, it } from "vitest";
+import { routes } from "#frontend-bff/app.ts";
+import { verifySessionToken } from "#layer/auth/session-token.ts";
+import { newSessionId } from "#layer/sessions/session-ids.ts";
+import { type SignedIn, testBff } from "#tests/builders/bff.ts";
+
+/** A bad token signed with our own key, so that nothing but the named claim or header is wrong with it. */
+async function signedLike(
+  { dependencies, clock }: ReturnType<typeof testBff>,
+  good: SignedIn,
+  claims: Record<string, unknown> = {},
+  header: Record<string, unknown> = {},
+): Promise<string> {
+  const { kid, key } = await dependencies.tokenRing.current();
+  const iat = Math.floor(clock.nowMs() / 1000);
+  const all = {
+    iss: "pf360-bff",
+    aud: "pf360-bff",
+    sid: good.session_id,
+    tenant: "EASTHOME",
+    ver: 1,
+    purpose: "chat",
+    iat,
+    exp: iat + 900,
+    jti: "t_1",
+    ...claims,
+  };
+  return new SignJWT(all)
+    .setProtectedHeader({ alg: "HS256", typ: "pf360-session+jwt", kid, ...header })
+    .sign(key);
+}
+
+type MakeToken = (
+  bff: ReturnType<typeof testBff>,
+  good: SignedIn,
+) => Promise<string | undefined> | string | undefined;
+
+const badTokens: [string, MakeToken][] = [
+  ["no token", () => undefined],
+  ["an empty one", () => "Bearer "],
+  ["another scheme", (_bff, { token }) => `Basic ${token}`],
+  ["garbage", () => "Bearer garbage"],
+  ["two tokens", (_bff, { token }) => `Bearer ${token} ${token}`],
+  ["a very long one", () => `Bearer ${"a".repeat(9000)}`],
+  ["an unsigned one", (_bff, { token }) => `Bearer ${token.split(".").slice(0, 2).join(".")}.`],
+  ["a changed one", (_bff, { token }) => `Bearer ${token.slice(0, -3)}AAA`],
+  ["one of another key ring", async (_bff, good) => `Bearer ${await signedLike(testBff(), good)}`],
+  ["an expired one", async (bff, good) => `Bearer ${await signedLike(bff, good, { iat: 1, exp: 2 })}`],
+  ["one for another audience", async (bff, good) => `Bearer ${await signedLike(bff, good, { aud: "x" })}`],
+  ["one of another type", async (bff, good) => `Bearer ${await signedLike(bff, good, {}, { typ: "JWT" })}`],
+  [
+    "one for another purpose",
+    async (bff, good) => `Bearer ${await signedLike(bff, good, { purpose: "state" })}`,
+  ],
+  [
+    "one of another tenant",
+    async (bff, good) => `Bearer ${await signedLike(bff, good, { tenant: "WESTHOME" })}`,
+  ],
+  [
+    "one of no tenant of ours",
+    async (bff, good) => `Bearer ${await signedLike(bff, good, { tenant: "NOBODY" })}`,
+  ],
+  ["one of an older version", async (bff, good) => `Bearer ${await signedLike(bff, good, { ver: 2 })}`],
+  [
+    "one of an unknown session",
+    async (bff, good) => `Bearer ${await signedLike(bff, good, { sid: newSessionId() })}`,
+  ],
+  [
+    "one of a session that was ended",
+    async (bff, { token, session_id }) => {
+      await bff.sessions.end(session_id);
+      return `Bearer ${token}`;
+    },
+  ],
+  ["a customer's bearer of an unknown tenant", () => "Bearer bearer-NOBODY-1001"],
+];
+
+const guarded = routes.filter(({ access }) => access !== "public");
+const sweep = guarded.flatMap((route) =>
+  badTokens.map(([what, make]) => ({ name: `${route.method} ${route.path}`, what, route, make })),
+);
+
+describe("every route that is not public", () => {
+  it("is among the guarded ones unless it is config or health", () => {
+    expect(guarded.map(({ path }) => path).sort()).toEqual(["/api/chat", "/api/chat/simple", "/api/session"]);
+    expect(
+      routes
+        .filter(({ access }) => access === "public")
+        .map(({ path }) => path)
+        .sort(),
+    ).toEqual(["/api/config", "/api/health"]);
+  });
+
+  it("lets the hand-signed token of this sweep in when nothing is wrong with it", async () => {
+    const bff = testBff();
+    const token = await signedLike(bff, await bff.signIn());
+
+    expect(
+      await verifySessionToken({ ring: bff.dependencies.tokenRing, clock: bff.clock }, token, {
+        purpose: "chat",
+      }),
+    ).toMatchObject({ clientId: "EASTHOME" });
+  });
+
+  it.each(sweep)("$name answers $what with the one 401", async ({ route, make }) => {
+    const bff = testBff();
+    const authorization = await make(bff, await bff.signIn());
+
+    const response = await bff.app.request(route.path, {
+      method: route.method,
+      headers: { "content-type": "application/json", ...(authorization !== undefined && { authorization }) },
+      body: "{}",
+    });
+
+    expect(response.status).toBe(401);
+    expect(await response.text()).toBe('{"error":{"code":"unauthorized","retryable":false}}');
+    expect(response.headers.get("www-authenticate")).toBe("Bearer");
+  });
+
+  it("does not take a session token at sign-in, nor a customer's bearer in the chat", async () => {
+    const { app, signIn } = testBff();
+    const { token } = await signIn();
+    const post = (path: string, bearer: string) =>
+      app.request(path, {
+        method: "POST",
+        headers: { authorization: `Bearer ${bearer}`, "content-type": "application/json" },
+        body: '{"message":"Hi"}',
+      });
+
+    expect((await post("/api/session", token)).status).toBe(401);
+    expect((await post("/api/chat/simple", "bearer-EASTHOME-1001")).status).toBe(401);
+  });
+});
+
+describe("every answer", () => {
+  it.each([
+    ["GET", "/api/health", 200],
+    ["GET", "/api/config?t=pk_east_home", 200],
+    ["GET", "/api/nothing", 404],
+    ["GET", "/api/chat", 404],
+    ["DELETE", "/api/session", 404],
+    ["GET", "/", 404],
+    ["POST", "/api/session", 401],
+  ])("to %s %s carries the security headers and an id of ours", async (method, path, status) => {
+    const { app } = testBff();
+
+    const response = await app.request(path, { method, headers: { "x-request-id": "theirs" } });
+
+    expect(response.status).toBe(status);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      "x-content-type-options": "nosniff",
+      "x-frame-options": "DENY",
+      "referrer-policy": "no-referrer",
+      "cache-control": "no-store",
+      "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+      "x-request-id": expect.stringMatching(/^req_/) as string,
+    });
+    expect(response.headers.has("access-control-allow-origin")).toBe(false);
+    expect(response.headers.has("x-powered-by")).toBe(false);
+  });
+
+  it("to an unknown route is JSON with a code", async () => {
+    const { app } = testBff();
+
+    const response = await app.request("/api/nothing");
+
+    expect(await response.json()).toEqual({
+      error: { code: "not_found", retryable: false, request_id: response.headers.get("x-request-id") },
+    });
+  });
+
+  it("hides what broke inside, and logs its class alone", async () => {
+    const { app, signIn, sessions, logged } = testBff();
+    const { token } = await signIn();
+    sessions.get = async () => {
+      throw new RangeError("table arn:secret");
+    };
+
+    const response = await app.request("/api/chat/simple", {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}` },
+    });
+
+    expect(response.status).toBe(500);
+    expect(await response.json()).toMatchObject({ error: { code: "bug", retryable: false } });
+    expect(logged).toContainEqual(expect.objectContaining({ event: "request-failed", level: "error" }));
+    expect(JSON.stringify(logged)).toContain("RangeError");
+    expect(JSON.stringify(logged)).not.toMatch(/secret/);
+  });
+
+  it("is logged by route and status, never by what the client wrote", async () => {
+    const { app, logged } = testBff();
+
+    await app.request("/api/health?token=secret");
+    await app.request("/api/secret/path");
+
+    expect(logged.map(({ fields: { route, status } }) => ({ route, status }))).toEqual([
+      { route: "/api/health", status: 200 },
+      { route: "unknown", status: 404 },
+    ]);
+    expect(JSON.stringify(logged)).not.toContain("secret");
+  });
+});

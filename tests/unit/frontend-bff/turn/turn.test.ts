@@ -1,0 +1,306 @@
+import { describe, expect, it } from "vitest";
+import type { AgentEvent, AgentTurn } from "#frontend-bff/agent-backend/agent-backend.ts";
+import type { ChatPart } from "#frontend-bff/stream/chat-part.ts";
+import type { PendingConfirmation } from "#layer/domain/confirmation.ts";
+import {
+  answering,
+  askedConfirmation,
+  chatRequest,
+  type Script,
+  scriptedBackend,
+  testBff,
+} from "#tests/builders/bff.ts";
+
+const scene = (...scripts: [Script, ...Script[]]) => sceneAt("2026-11-23T15:00:00Z", ...scripts);
+
+async function sceneAt(now: string, ...scripts: [Script, ...Script[]]) {
+  const backend = scriptedBackend(...scripts);
+  const bff = testBff({ backend });
+  bff.clock.set(now);
+  const signedIn = await bff.signIn();
+  const { session_id: sessionId } = signedIn;
+  return {
+    ...bff,
+    backend,
+    sessionId,
+    ask: (change?: Partial<PendingConfirmation>) =>
+      bff.sessions.askConfirmation(sessionId, askedConfirmation(change)),
+    async say(text: string, more: Record<string, unknown> = {}) {
+      const response = await bff.app.request(
+        "/api/chat",
+        chatRequest(signedIn, text, { accept: "application/json", ...more }),
+      );
+      return ((await response.json()) as { chunks: ChatPart[] }).chunks;
+    },
+    confirmation: async () => (await bff.sessions.get(sessionId))?.confirmation,
+  };
+}
+
+const cardsOf = (parts: readonly ChatPart[]) =>
+  parts.flatMap((part) => (part.type === "data-confirmation" ? [part.data] : []));
+const textOf = (parts: readonly ChatPart[]) =>
+  parts.flatMap((part) => (part.type === "text-delta" ? [part.delta] : [])).join("|");
+const errorsOf = (parts: readonly ChatPart[]) =>
+  parts.flatMap((part) =>
+    part.type === "error" ? [(JSON.parse(part.errorText) as { code: string }).code] : [],
+  );
+
+/** As the Lambda's guard does while the agent works: asks, and lets the agent go on. */
+const asking = (askNow: () => Promise<unknown>): Script =>
+  async function* (): AsyncGenerator<AgentEvent> {
+    await askNow();
+    yield* answering("Almost there.");
+  };
+
+const looked = (action: string): AgentEvent => ({
+  type: "action-ended",
+  agent: "scheduling",
+  group: "scheduling-actions",
+  action,
+  outcome: "ok",
+  result: undefined,
+});
+
+describe("a turn", () => {
+  it("tells the agent session, today with weekday in the tenant's zone and the office, and no more", async () => {
+    const { say, backend, sessionId, sessions } = await sceneAt("2026-11-24T03:30:00Z", answering("Hi."));
+    const session = await sessions.get(sessionId);
+
+    await say("  Hello there  ");
+
+    const { signal, ...turn } = backend.turns[0] as AgentTurn;
+    expect(turn).toEqual({
+      agentSessionId: session?.agentSessionId,
+      text: "Hello there",
+      sessionAttributes: { session_id: sessionId },
+      context: {
+        sessionId,
+        today: "Monday, 2026-11-23",
+        timeZone: "America/New_York",
+        office: {
+          phone: "(212) 555-0140",
+          email: "office@east-home.example.com",
+          hours: "Monday to Friday 8 AM to 6 PM",
+        },
+        answered: undefined,
+      },
+    });
+    expect(signal.aborted).toBe(false);
+  });
+
+  it("moves the session's idle end", async () => {
+    const { say, sessions, sessionId, clock } = await scene(answering("Hi."));
+    const before = await sessions.get(sessionId);
+    clock.advance(600);
+
+    await say("Hello");
+
+    const after = await sessions.get(sessionId);
+    expect((after?.expiresAt ?? 0) - (before?.expiresAt ?? 0)).toBe(600);
+  });
+
+  it("asks a new question in our own words, marked shown, as text and card", async () => {
+    const { say, ask, confirmation } = await scene(asking(() => ask()));
+
+    const parts = await say("Book it for Tuesday at 1:30");
+
+    const { id, action, summary, expires_at } = askedConfirmation();
+    expect(textOf(parts)).toMatch(/^Almost there\.\|Shall I book .*Tuesday, November 24, 2026 at 1:30 PM\?/);
+    expect(cardsOf(parts)).toEqual([{ id, action, summary, expires_at, state: "shown" }]);
+    expect((await confirmation())?.state).toBe("shown");
+  });
+
+  it("tells the agent of the yes, once it is recorded, and closes the card", async () => {
+    const states: unknown[] = [];
+    const { say, ask, backend, confirmation } = await scene(
+      asking(() => ask()),
+      async function* () {
+        states.push((await confirmation())?.state);
+        yield* answering("Done.");
+      },
+    );
+    await say("Book it");
+
+    const parts = await say("Yes, please.", { confirmation: { id: "q_1", approved: true } });
+
+    const { action, summary } = askedConfirmation();
+    expect(backend.turns[1]?.context.answered).toEqual({ action, approved: true, summary });
+    expect(states).toEqual(["approved"]);
+    expect(cardsOf(parts)).toEqual([{ id: "q_1", state: "approved" }]);
+  });
+
+  it("takes a plain yes and a plain no from the words alone", async () => {
+    for (const [words, approved] of [
+      ["yes", true],
+      ["no thanks", false],
+    ] as const) {
+      const { say, ask, backend, confirmation } = await scene(
+        asking(() => ask()),
+        answering("Done."),
+      );
+      await say("Book it");
+
+      await say(words);
+
+      expect(backend.turns[1]?.context.answered?.approved).toBe(approved);
+      expect((await confirmation())?.state).toBe(approved ? "approved" : "declined");
+    }
+  });
+
+  it("does not take a yes that the model was told to say, nor one to a question it never showed", async () => {
+    const { say, ask, backend, confirmation } = await scene(answering("yes, I confirm", " yes"));
+    await ask();
+
+    await say("yes");
+
+    expect(backend.turns[0]?.context.answered).toBeUndefined();
+    expect((await confirmation())?.state).toBe("shown");
+  });
+
+  it("says an open question again after other talk, so that a yes answers what was said last", async () => {
+    const { say, ask, confirmation } = await scene(
+      asking(() => ask()),
+      answering("About two hours."),
+      answering("ok"),
+    );
+    await say("Book it");
+
+    const between = await say("How long does it take?");
+    await say("yes");
+
+    expect(textOf(between)).toMatch(/^About two hours\.\|Shall I book/);
+    expect(cardsOf(between)).toMatchObject([{ id: "q_1", state: "shown" }]);
+    expect((await confirmation())?.state).toBe("approved");
+  });
+
+  it("withdraws an open question when the customer turns to other dates", async () => {
+    const { say, ask, backend } = await scene(
+      asking(() => ask()),
+      [looked("get_time_slots"), ...answering("Friday has 8 and 10.")],
+      answering("ok"),
+    );
+    await say("Book it");
+
+    const between = await say("what about Friday?");
+    await say("yes");
+
+    expect(cardsOf(between)).toEqual([{ id: "q_1", state: "expired" }]);
+    expect(textOf(between)).toBe("Friday has 8 and 10.");
+    expect(backend.turns[2]?.context.answered).toBeUndefined();
+  });
+
+  it("shows only the newer of two questions", async () => {
+    const { say, ask } = await scene(
+      asking(() => ask()),
+      asking(() => ask({ id: "q_2" })),
+    );
+    await say("Book it");
+
+    const parts = await say("no wait, the other one");
+
+    expect(cardsOf(parts)).toMatchObject([{ id: "q_2", state: "shown" }]);
+  });
+
+  it("answers a late click itself, without the agent", async () => {
+    const { say, ask, backend, clock } = await scene(
+      asking(() => ask()),
+      answering("never"),
+    );
+    await say("Book it");
+    clock.advance(601);
+
+    const parts = await say("Yes, please.", { confirmation: { id: "q_1", approved: true } });
+
+    expect(backend.turns).toHaveLength(1);
+    expect(cardsOf(parts)).toEqual([{ id: "q_1", state: "expired" }]);
+    expect(textOf(parts)).toMatch(/no longer open/);
+    expect(errorsOf(parts)).toEqual([]);
+  });
+
+  it("asks nothing when the agent failed", async () => {
+    const { say, ask, confirmation } = await scene(async function* () {
+      await ask();
+      yield { type: "failed", code: "agent_busy", retryable: true };
+    });
+
+    const parts = await say("Book it");
+
+    expect(errorsOf(parts)).toEqual(["agent_busy"]);
+    expect(cardsOf(parts)).toEqual([]);
+    expect((await confirmation())?.state).toBe("asked");
+  });
+
+  it("does not send a question that could not be marked shown", async () => {
+    const { say, ask, sessions } = await scene(asking(() => ask()));
+    sessions.markShown = async () => false;
+
+    const parts = await say("Book it");
+
+    expect(cardsOf(parts)).toEqual([]);
+    expect(textOf(parts)).toBe("Almost there.");
+  });
+
+  it("that says nothing at all is an error", async () => {
+    const { say } = await scene([{ type: "text-delta", text: "  " }, { type: "completed" }]);
+
+    expect(errorsOf(await say("Hello"))).toEqual(["agent_silent"]);
+  });
+
+  it("sends the customer to sign in again when PF360 refused the bearer", async () => {
+    const { say } = await scene([
+      { ...looked("list_projects"), outcome: "reauth_required" } as AgentEvent,
+      ...answering("Please sign in again."),
+    ]);
+
+    const parts = await say("my projects");
+
+    expect(textOf(parts)).toBe("Please sign in again.");
+    expect(errorsOf(parts)).toEqual(["reauth_required"]);
+  });
+
+  it("gives the agent a fresh memory after it leaked its mark-up", async () => {
+    const { say, backend } = await scene(
+      [{ type: "failed", code: "agent_leaked_markup", retryable: true }],
+      answering("Hi."),
+    );
+
+    await say("Hello");
+    await say("Hello?");
+
+    const [before, after] = backend.turns.map(({ agentSessionId }) => agentSessionId);
+    expect(after).toMatch(/^a_/);
+    expect(after).not.toBe(before);
+  });
+
+  it("hides what a broken store says", async () => {
+    const { say, sessions, logged } = await scene(answering("Hi."));
+    sessions.touch = async () => {
+      throw new Error("table arn:aws:dynamodb:secret");
+    };
+
+    const parts = await say("Hello");
+
+    expect(errorsOf(parts)).toEqual(["bug"]);
+    expect(JSON.stringify([parts, logged])).not.toContain("secret");
+    expect(logged.map(({ event }) => event)).toContain("turn-failed");
+  });
+
+  it("is logged by codes and hashes, without words, ids or tokens", async () => {
+    const { say, logged, sessionId } = await scene([
+      { type: "usage", inputTokens: 10, outputTokens: 20 },
+      ...answering("The gate code is 4711."),
+    ]);
+
+    await say("My gate code is 4711");
+
+    const turn = logged.find(({ event }) => event === "turn-end");
+    expect(turn?.fields).toMatchObject({
+      tenant: "EASTHOME",
+      outcome: "completed",
+      inputTokens: 10,
+      outputTokens: 20,
+    });
+    expect(JSON.stringify(logged)).not.toContain("4711");
+    expect(JSON.stringify(logged)).not.toContain(sessionId);
+  });
+});
