@@ -1,0 +1,111 @@
+import { randomUUID } from "node:crypto";
+import type { Clock } from "#layer/clock.ts";
+import { type Log, silentLog } from "#layer/observability/log.ts";
+import type { LocalFunctions } from "#local/lambda/functions.ts";
+import type { Model } from "#local/model/model.ts";
+import type { AgentRegistry } from "./agent-registry.ts";
+import { createAgentSessions } from "./agent-sessions.ts";
+import { invokeAgentOperation } from "./invoke-agent.ts";
+import { type HttpRequest, type HttpResponse, listenOnOnePort } from "./one-port.ts";
+import { BedrockServiceError } from "./service-error.ts";
+import { answerJson, readJsonBody, type ServiceOperation } from "./service-operation.ts";
+
+export interface LocalBedrockOptions {
+  /** 0 takes a free one. */
+  port: number;
+  registry: AgentRegistry;
+  model: Model;
+  functions: LocalFunctions;
+  clock: Clock;
+  /** Service-made ids; UUIDs unless said. */
+  newId?: () => string;
+  log?: Log;
+}
+
+export interface LocalBedrock {
+  url: string;
+  port: number;
+  /** Stops every turn and connection. */
+  close(): Promise<void>;
+}
+
+/**
+ * The local Bedrock, for the unmodified AWS SDKs (`AWS_ENDPOINT_URL_BEDROCK_AGENT_RUNTIME`): InvokeAgent over HTTP/1.1 and
+ * h2c on one loopback port. Signatures are not checked. A caller who leaves ends the turn at once: the model's and the
+ * functions' signals are aborted.
+ * @throws AppError `port_in_use`
+ */
+export async function startLocalBedrock(options: LocalBedrockOptions): Promise<LocalBedrock> {
+  const { registry, model, functions, clock, newId = randomUUID, log = silentLog } = options;
+  const runtime = {
+    registry,
+    model,
+    functions,
+    clock,
+    newId,
+    sessions: createAgentSessions(clock),
+    aliasArn: ({ agentId, aliasId }: { agentId: string; aliasId: string }) =>
+      `arn:aws:bedrock:us-east-1:000000000000:agent-alias/${agentId}/${aliasId}`,
+  };
+  const operations = [invokeAgentOperation(runtime, log)];
+  const running = new Set<AbortController>();
+
+  async function serve(request: HttpRequest, response: HttpResponse): Promise<void> {
+    const requestId = newId();
+    const turn = new AbortController();
+    running.add(turn);
+    response.on("close", () => turn.abort());
+    response.on("error", () => turn.abort());
+    try {
+      await dispatch(operations, request, { response, requestId, signal: turn.signal });
+    } catch (error) {
+      if (response.headersSent || turn.signal.aborted) return void response.end();
+      const failure =
+        error instanceof BedrockServiceError
+          ? error
+          : new BedrockServiceError("internalServerException", "The server encountered an internal error.");
+      const { status, message, detail, errorType } = failure;
+      answerJson(response, { status, body: { message, ...detail }, requestId, errorType });
+    } finally {
+      running.delete(turn);
+    }
+  }
+
+  const door = await listenOnOnePort(options.port, (request, response) => void serve(request, response));
+  return {
+    url: `http://127.0.0.1:${door.port}`,
+    port: door.port,
+    close() {
+      for (const turn of running) turn.abort();
+      return door.close();
+    },
+  };
+}
+
+async function dispatch(
+  operations: readonly ServiceOperation[],
+  request: HttpRequest,
+  call: { response: HttpResponse; requestId: string; signal: AbortSignal },
+): Promise<void> {
+  const body = await readJsonBody(request);
+  const path = request.url?.split("?", 1)[0] ?? "/";
+  for (const operation of operations) {
+    const match = request.method === operation.method ? operation.path.exec(path) : null;
+    if (match) return operation.handle({ ...call, parts: match.slice(1).map(decode), body });
+  }
+  const known = operations.map(({ name, method, template }) => `${name} (${method} ${template})`);
+  answerJson(call.response, {
+    status: 404,
+    errorType: "UnknownOperationException",
+    requestId: call.requestId,
+    body: { message: `The local Bedrock does not emulate this. It emulates: ${known.join(", ")}.` },
+  });
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw new BedrockServiceError("validationException", "The path is not percent-encoded correctly.");
+  }
+}
