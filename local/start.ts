@@ -1,0 +1,107 @@
+import { listenerOf } from "#frontend-bff/listen.ts";
+import { clockFrom, wallClock } from "#layer/clock.ts";
+import { AppError } from "#layer/errors.ts";
+import { jsonLog } from "#layer/observability/log.ts";
+import { createScriptedModel } from "./model/scripted/scripted-model.ts";
+import { readStartOptions, type StartOptions, usage } from "./options.ts";
+import { customerRoutes } from "./page/customer-routes.ts";
+import { startPageServer } from "./page/page-server.ts";
+import { simulatorCustomers } from "./page/sample-customers.ts";
+import { vitePage } from "./page/vite-page.ts";
+import { type System, startSystem } from "./system.ts";
+
+/** `npm start`: everything on this machine, until Ctrl-C. */
+async function main(): Promise<void> {
+  const options = readStartOptions(process.argv.slice(2), process.env);
+  if (options === "help") {
+    console.log(usage);
+    return;
+  }
+  // The SDKs of this process speak to the emulators and to nothing else, whatever the machine is signed in to.
+  Object.assign(process.env, {
+    AWS_ACCESS_KEY_ID: "local",
+    AWS_SECRET_ACCESS_KEY: "local",
+    AWS_EC2_METADATA_DISABLED: "true",
+  });
+  await using running = new AsyncDisposableStack();
+  const startedAt = wallClock.nowMs();
+  const log = jsonLog(
+    (line) => process.stderr.write(line),
+    () => new Date(wallClock.nowMs()).toISOString(),
+    {
+      service: "local",
+    },
+  );
+
+  progress("Starting DynamoDB, PF360 simulator, local Bedrock and BFF ...");
+  const clock = options.startMs === undefined ? wallClock : clockFrom(options.startMs, wallClock);
+  const system = await startSystem({ ...options, clock, model: createScriptedModel(), log });
+  running.defer(system.close);
+  progress("Starting the page ...");
+  const page = await startPageServer(options.ports.page, {
+    api: listenerOf(system.bff.app),
+    local: listenerOf(customerRoutes(simulatorCustomers(system.pf360.url))),
+    page: vitePage,
+  });
+  running.defer(page.close);
+
+  console.log(ready(page.url, system, options, (wallClock.nowMs() - startedAt) / 1000));
+  await stopRequested();
+  console.log("Stopping ...");
+}
+
+function ready(
+  pageUrl: string,
+  { bedrock, pf360, database }: System,
+  options: StartOptions,
+  seconds: number,
+): string {
+  const modes = [
+    options.sampleData
+      ? "USE_REAL_API=false (sample data in process)"
+      : "USE_REAL_API=true (simulator over HTTP)",
+    options.dryRun && "dry run: nothing is booked or cancelled",
+    options.dataDir && `data kept in ${options.dataDir}`,
+    options.startMs !== undefined && `clocks started at ${new Date(options.startMs).toISOString()}`,
+  ].filter(Boolean);
+  return `
+ready in ${seconds.toFixed(1)} s
+
+  page             ${pageUrl}
+  local Bedrock    ${bedrock.url}
+  PF360 simulator  ${pf360.url}  (admin: ${pf360.url}/_simulator)
+  DynamoDB         ${database.url}
+
+  ${modes.join("\n  ")}
+
+Open the page, choose a customer, and write: I'd like to schedule my flooring installation
+Ctrl-C stops everything.
+`;
+}
+
+/** The first Ctrl-C or TERM stops in order; a second one at once. */
+function stopRequested(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      process.once(signal, () => {
+        process.once(signal, () => process.exit(130));
+        resolve();
+      });
+    }
+  });
+}
+
+function progress(line: string): void {
+  console.log(line);
+}
+
+main().catch((error: unknown) => {
+  const { code, message } = error instanceof AppError ? error : { code: "bug", message: String(error) };
+  const advice =
+    code === "port_in_use"
+      ? " Choose another (npm start -- --help lists the options), or stop what holds it."
+      : "";
+  console.error(`Cannot start: ${message.replace(/^Cannot start: /, "")}${advice}`);
+  if (code === "bug" && error instanceof Error) console.error(error.stack);
+  process.exitCode = 1;
+});

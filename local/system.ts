@@ -1,0 +1,138 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { createHandler as createInformationHandler } from "#action-groups/information/handler.ts";
+import type { LambdaHandler } from "#action-groups/lambda-handler.ts";
+import { createHandler as createNotesHandler } from "#action-groups/notes/handler.ts";
+import { createHandler as createSchedulingHandler } from "#action-groups/scheduling/handler.ts";
+import { agents } from "#agents/index.ts";
+import { wireBff } from "#frontend-bff/entry.ts";
+import type { Clock } from "#layer/clock.ts";
+import type { ActionGroupName } from "#layer/domain/action-names.ts";
+import type { Tenant } from "#layer/domain/tenant.ts";
+import type { Log } from "#layer/observability/log.ts";
+import { createSampleEngine } from "#layer/pf360/sample/engine.ts";
+import type { SampleSwitches } from "#layer/pf360/sample/switches.ts";
+import { sampleTenants } from "#layer/pf360/sample/tenants.ts";
+import { createSamplePf360 } from "#layer/pf360/sample-pf360-client.ts";
+import { tableName, tables } from "#layer/tables/tables.ts";
+import { functionArn, localAgents, localRegion } from "./agents/local-agents.ts";
+import { startLocalBedrock } from "./bedrock/server.ts";
+import { startEmbeddedDynamodb } from "./dynamodb/embedded-dynamodb.ts";
+import { localKeys } from "./keys.ts";
+import { createLocalFunctions } from "./lambda/functions.ts";
+import type { Model } from "./model/model.ts";
+import type { StartOptions } from "./options.ts";
+import { startPf360Simulator } from "./pf360/pf360-simulator.ts";
+
+export const localEnvironment = "dev";
+
+export interface SystemOptions extends Omit<StartOptions, "model" | "startMs"> {
+  /** The clock of every part. */
+  clock: Clock;
+  model: Model;
+  log: Log;
+  switches?: Partial<SampleSwitches>;
+  /** Seconds; how long the actions wait for PF360. */
+  apiTimeoutSeconds?: number;
+  /** Wraps each Lambda, for a test that wants to see every event and answer. */
+  wrapHandler?: (group: ActionGroupName, handler: LambdaHandler) => LambdaHandler;
+}
+
+/**
+ * Everything on this machine, in the order in which it depends on each other: tables, simulator, Lambdas, Bedrock, BFF. What
+ * was started is closed again when a later part cannot start.
+ *
+ * @throws AppError `port_in_use`, ConfigError
+ */
+export async function startSystem(options: SystemOptions) {
+  await using started = new AsyncDisposableStack();
+  const { clock, log } = options;
+
+  const database = await startEmbeddedDynamodb({
+    port: options.ports.dynamodb,
+    environment: localEnvironment,
+    dataDir: options.dataDir && `${options.dataDir}/dynamodb`,
+  });
+  started.defer(database.close);
+  await seedTenants(database.url, sampleTenants);
+
+  const engine = createSampleEngine({ clock, ...(options.switches && { switches: options.switches }) });
+  const pf360 = await startPf360Simulator({ port: options.ports.pf360, clock, engine });
+  started.defer(() => pf360.close());
+
+  const shared = {
+    ENVIRONMENT: localEnvironment,
+    DYNAMODB_SESSION_TABLE: tableName(tables.sessions, localEnvironment),
+    AWS_REGION: localRegion,
+    AWS_ENDPOINT_URL_DYNAMODB: database.url,
+    ...localKeys(options.dataDir),
+  };
+  const actionEnvironment = {
+    ...shared,
+    USE_REAL_API: String(!options.sampleData),
+    CUSTOMER_SCHEDULER_BASE_API_URL: pf360.url,
+    CONFIRM_SCHEDULE_FLAG: options.dryRun ? "0" : "1",
+    CANCEL_SCHEDULE_FLAG: options.dryRun ? "0" : "1",
+    API_TIMEOUT: String(options.apiTimeoutSeconds ?? 20),
+  };
+  const overrides = { clock, log, samplePf360: createSamplePf360(engine) };
+  const handlers: Record<ActionGroupName, LambdaHandler> = {
+    "scheduling-actions": await createSchedulingHandler(actionEnvironment, overrides),
+    "information-actions": await createInformationHandler(actionEnvironment, overrides),
+    "notes-actions": await createNotesHandler(actionEnvironment, overrides),
+  };
+  const { wrapHandler = (_group, handler) => handler } = options;
+  const functions = createLocalFunctions(
+    Object.fromEntries(
+      (Object.entries(handlers) as [ActionGroupName, LambdaHandler][]).map(([group, handler]) => [
+        functionArn(group, localEnvironment),
+        { handler: wrapHandler(group, handler) },
+      ]),
+    ),
+  );
+
+  const { registry, supervisor } = localAgents(agents, localEnvironment);
+  const bedrock = await startLocalBedrock({
+    port: options.ports.bedrock,
+    registry,
+    model: options.model,
+    functions,
+    clock,
+    log,
+  });
+  started.defer(() => bedrock.close());
+
+  const bff = await wireBff(
+    {
+      ...shared,
+      SUPERVISOR_AGENT_ID: supervisor.agentId,
+      SUPERVISOR_AGENT_ALIAS_ID: supervisor.aliasId,
+      AWS_ENDPOINT_URL_BEDROCK_AGENT_RUNTIME: bedrock.url,
+      PF360_ISSUER: pf360.issuer,
+      PF360_AUDIENCE: pf360.audience,
+      PF360_JWKS_URL: pf360.jwksUrl,
+    },
+    { clock, log },
+  );
+
+  const running = started.move();
+  return { clock, database, engine, pf360, bedrock, supervisor, bff, close: () => running.disposeAsync() };
+}
+
+export type System = Awaited<ReturnType<typeof startSystem>>;
+
+/** The sample tenants into their table, so that the product finds them as it finds any tenant. */
+async function seedTenants(endpoint: string, tenants: readonly Tenant[]): Promise<void> {
+  const client = new DynamoDBClient({
+    endpoint,
+    region: localRegion,
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  });
+  const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  for (const record of tenants) {
+    await documents.send(
+      new PutCommand({ TableName: tableName(tables.tenants, localEnvironment), Item: record }),
+    );
+  }
+  client.destroy();
+}
