@@ -1,5 +1,7 @@
 import { defineConfig } from "vitest/config";
 
+/** The SDKs sign with these; nothing that tests reach checks a signature. */
+const env = { AWS_ACCESS_KEY_ID: "local", AWS_SECRET_ACCESS_KEY: "local", AWS_REGION: "us-east-1" };
 const setupFiles = ["tests/loopback-only.ts"];
 
 /** One project a kind of test, in the order of what they cost; `npm test -- --project unit` runs one. */
@@ -11,14 +13,16 @@ export default defineConfig({
           name: "unit",
           include: ["tests/unit/**/*.test.ts", "tests/architecture.test.ts"],
           setupFiles,
+          env,
         },
       },
-      { test: { name: "contract", include: ["tests/contract/**/*.test.ts"], setupFiles } },
+      { test: { name: "contract", include: ["tests/contract/**/*.test.ts"], setupFiles, env } },
       {
         test: {
           name: "integration",
           include: ["tests/{integration,security,faults}/**/*.test.ts"],
           setupFiles,
+          env,
           testTimeout: 30_000,
         },
       },
@@ -27,6 +31,7 @@ export default defineConfig({
           name: "e2e",
           include: ["tests/e2e/**/*.test.ts"],
           setupFiles,
+          env,
           globalSetup: ["tests/e2e/build-page.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,

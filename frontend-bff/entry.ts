@@ -72,7 +72,6 @@ export async function wireBff(
         agentId: config.SUPERVISOR_AGENT_ID,
         agentAliasId: config.SUPERVISOR_AGENT_ALIAS_ID,
         log,
-        log,
       }),
       clock,
       log,

@@ -20,7 +20,7 @@ export interface SeenAction {
 export const mondayMorning = Date.parse("2026-11-30T15:00:00Z");
 
 type Options = Partial<
-  Pick<SystemOptions, "sampleData" | "dryRun" | "switches" | "apiTimeoutSeconds" | "dataDir">
+  Pick<SystemOptions, "sampleData" | "dryRun" | "switches" | "apiTimeoutSeconds" | "dataDir" | "clock">
 > & {
   model?: Model;
   startMs?: number;
@@ -28,7 +28,7 @@ type Options = Partial<
 
 /**
  * The whole system on free ports, as `npm start` brings it up but for the page, with every action call and log line on
- * record. The clock starts on a Monday.
+ * record. The clock starts on a Monday and runs on, unless one is given.
  */
 export async function startRunningSystem({
   model = createScriptedModel(),

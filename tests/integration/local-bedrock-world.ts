@@ -1,0 +1,238 @@
+import type {
+  InvokeAgentCommandInput,
+  ResponseStream,
+  TracePart,
+} from "@aws-sdk/client-bedrock-agent-runtime";
+import { BedrockAgentRuntimeClient, InvokeAgentCommand } from "@aws-sdk/client-bedrock-agent-runtime";
+import { NodeHttpHandler } from "@smithy/node-http-handler";
+import type { FrozenAgent } from "#local/bedrock/agent-registry.ts";
+import type { LambdaEvent } from "#local/bedrock/lambda-event.ts";
+import { startLocalBedrock } from "#local/bedrock/server.ts";
+import { createLocalFunctions } from "#local/lambda/functions.ts";
+import { type Model, type ModelEvent, type ModelRequest, sendMessageTool } from "#local/model/model.ts";
+import { settableClock } from "#tests/builders/clock.ts";
+
+export const supervisorIds = { agentId: "SUP0000001", agentAliasId: "LIVE000000" };
+const specialistIds = { agentId: "SPEC000001", aliasId: "LIVE000000" };
+const lambdaArn = "arn:aws:lambda:us-east-1:000000000000:function:slots-dev:live";
+
+export const slotsTool = "POST__slots__get_time_slots";
+export const orderTool = "POST__slots__order";
+export const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+
+const text = (description: string) => ({ description, required: true, schema: { type: "string" } });
+const slotsSchema = {
+  openapi: "3.0.0",
+  paths: {
+    "/get_time_slots": {
+      post: {
+        operationId: "get_time_slots",
+        description: "Times of a date.",
+        parameters: [
+          { name: "project_id", in: "query", ...text("The project.") },
+          { name: "date", in: "query", ...text("The date.") },
+        ],
+        responses: {},
+      },
+    },
+    "/order": {
+      post: {
+        operationId: "order",
+        description: "Orders.",
+        requestBody: {
+          content: {
+            "application/json": {
+              schema: {
+                type: "object",
+                properties: { items: { type: "array" }, gift: { type: "boolean" } },
+                required: ["items"],
+              },
+            },
+          },
+        },
+        responses: {},
+      },
+    },
+  },
+};
+
+const frozen = (agent: Partial<FrozenAgent> & Pick<FrozenAgent, "agentId" | "name">): FrozenAgent => ({
+  aliasId: "LIVE000000",
+  version: "3",
+  instruction: agent.name,
+  foundationModel: "test",
+  collaboration: "DISABLED",
+  idleSessionTtlSeconds: 600,
+  actionGroups: [],
+  collaborators: [],
+  ...agent,
+});
+
+/** A supervisor with one specialist with one action group; `LOOP000001` has itself as its collaborator. */
+export const agents: FrozenAgent[] = [
+  frozen({
+    agentId: supervisorIds.agentId,
+    name: "supervisor",
+    collaboration: "SUPERVISOR",
+    collaborators: [
+      {
+        name: "specialist",
+        ...specialistIds,
+        instruction: "Ask it for times.",
+        relayConversationHistory: false,
+      },
+    ],
+  }),
+  frozen({
+    agentId: specialistIds.agentId,
+    name: "specialist",
+    actionGroups: [{ name: "slots", schema: slotsSchema, lambdaArn }],
+  }),
+  frozen({
+    agentId: "LOOP000001",
+    name: "loop",
+    collaboration: "SUPERVISOR",
+    collaborators: [
+      {
+        name: "again",
+        agentId: "LOOP000001",
+        aliasId: "LIVE000000",
+        instruction: "Itself.",
+        relayConversationHistory: false,
+      },
+    ],
+  }),
+];
+
+export type Said = string | { call: string; input: Record<string, unknown> };
+/** What an agent's model says in one call: text pieces and tool calls in order, or a stream of its own. */
+export type Step = Said[] | ((request: ModelRequest) => AsyncIterable<ModelEvent>);
+
+export const stop = (stopReason: "end_turn" | "tool_use" = "end_turn"): ModelEvent => ({
+  type: "stop",
+  stopReason,
+  usage: { inputTokens: 7, outputTokens: 3 },
+});
+export const ask = (content = "times?"): Step => [
+  { call: sendMessageTool, input: { recipient: "specialist", content } },
+];
+export const lookUp: Step = [{ call: slotsTool, input: { project_id: "7", date: "Friday" } }];
+
+/** A model that plays each agent's steps in order, the last one for ever, and keeps what it was asked. */
+export function playingModel(plays: Record<string, Step[]>): Model & { requests: ModelRequest[] } {
+  const requests: ModelRequest[] = [];
+  const left = new Map(Object.entries(plays).map(([name, steps]) => [name, [...steps]]));
+  return {
+    name: "playing",
+    requests,
+    async *stream(request) {
+      requests.push({ ...request, messages: structuredClone(request.messages) });
+      const steps = left.get(request.system.split("\n", 1)[0] ?? "") ?? [];
+      const step = (steps.length > 1 ? steps.shift() : steps[0]) ?? [];
+      if (typeof step === "function") return yield* step(request);
+      for (const [index, said] of step.entries()) {
+        if (typeof said === "string") yield { type: "text-delta", text: said };
+        else yield { type: "tool-use", toolUseId: `t${index}`, name: said.call, input: said.input };
+      }
+      yield stop(step.some((said) => typeof said !== "string") ? "tool_use" : "end_turn");
+    },
+  };
+}
+
+export type TestHandler = (event: LambdaEvent) => Promise<unknown>;
+
+/** The response that Bedrock demands, with this body. */
+export function lambdaSays(event: LambdaEvent, body: unknown, more: Record<string, unknown> = {}) {
+  const { actionGroup, apiPath, httpMethod } = event;
+  const responseBody = { "application/json": { body: JSON.stringify(body) } };
+  return {
+    messageVersion: "1.0",
+    response: { actionGroup, apiPath, httpMethod, httpStatusCode: 200, responseBody },
+    ...more,
+  };
+}
+
+/** A local Bedrock on a free port with these agents, this model and this Lambda behind all actions. */
+export async function startWorld({
+  plays,
+  handler = async (event) => lambdaSays(event, { outcome: "ok" }),
+  timeoutMs = 5_000,
+}: {
+  plays: Record<string, Step[]>;
+  handler?: TestHandler;
+  timeoutMs?: number;
+}) {
+  const clock = settableClock();
+  const model = playingModel(plays);
+  const events: LambdaEvent[] = [];
+  const bedrock = await startLocalBedrock({
+    port: 0,
+    registry: {
+      resolve: (agentId, aliasId) =>
+        agents.find((agent) => agent.agentId === agentId && agent.aliasId === aliasId),
+    },
+    model,
+    clock,
+    functions: createLocalFunctions({
+      [lambdaArn]: {
+        timeoutMs,
+        handler: async (event) => {
+          events.push(event as LambdaEvent);
+          return handler(event as LambdaEvent);
+        },
+      },
+    }),
+  });
+  return { clock, model, events, bedrock };
+}
+
+export type Protocol = "h2c" | "HTTP/1.1";
+
+/** The unmodified SDK client: by default it speaks h2c to an `http://` endpoint. */
+export function clientOf(endpoint: string, protocol: Protocol = "h2c"): BedrockAgentRuntimeClient {
+  return new BedrockAgentRuntimeClient({
+    endpoint,
+    region: "us-east-1",
+    credentials,
+    maxAttempts: 1,
+    ...(protocol === "HTTP/1.1" && { requestHandler: new NodeHttpHandler() }),
+  });
+}
+
+export interface Heard {
+  chunks: Uint8Array[];
+  text: string;
+  traces: TracePart[];
+  error: unknown;
+}
+
+/** Sends one turn and keeps all that comes back; an error, wherever it is thrown, is kept too. */
+export async function say(
+  client: BedrockAgentRuntimeClient,
+  input: Partial<InvokeAgentCommandInput> = {},
+  watch: (event: ResponseStream) => void = () => {},
+): Promise<Heard> {
+  const heard: Heard = { chunks: [], text: "", traces: [], error: undefined };
+  const decoder = new TextDecoder();
+  try {
+    const command = new InvokeAgentCommand({
+      ...supervisorIds,
+      sessionId: "sess-1:u.1",
+      inputText: "When can you come?",
+      ...input,
+    });
+    const { completion } = await client.send(command);
+    for await (const event of completion ?? []) {
+      watch(event);
+      if (event.chunk?.bytes) {
+        heard.chunks.push(event.chunk.bytes);
+        heard.text += decoder.decode(event.chunk.bytes, { stream: true });
+      }
+      if (event.trace) heard.traces.push(event.trace);
+    }
+    heard.text += decoder.decode();
+  } catch (error) {
+    heard.error = error;
+  }
+  return heard;
+}

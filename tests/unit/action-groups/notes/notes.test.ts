@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import { sampleTenants } from "#layer/pf360/sample/tenants.ts";
+import { actionScene, firstProject } from "#tests/builders/action-scene.ts";
+
+async function notesScene(options: Parameters<typeof actionScene>[0] = {}) {
+  const scene = await actionScene(options);
+  const { project_id } = firstProject(await scene.call("list_projects"), () => true);
+  const posts = () => scene.sent.filter(({ method }) => method === "POST");
+  return { ...scene, project_id, posts };
+}
+
+describe("add_note", () => {
+  it("sends the note to PF360 once, as plain text, and gives it back", async () => {
+    const { call, project_id, posts } = await notesScene();
+
+    const reply = await call("add_note", {
+      project_id,
+      note_text: "  Gate code\u202E 1234\u0007, beware of the dog ",
+    });
+
+    expect(reply).toMatchObject({
+      outcome: "ok",
+      result: { project_id, note: { text: "Gate code 1234, beware of the dog" } },
+    });
+    expect(posts()).toEqual([
+      expect.objectContaining({
+        path: `/project-notes/add/EASTHOME/${project_id}`,
+        body: { note_text: "Gate code 1234, beware of the dog" },
+      }),
+    ]);
+  });
+
+  it("asks for the text when there is none to read, or too much", async () => {
+    const { call, project_id, posts } = await notesScene();
+
+    expect(await call("add_note", { project_id })).toMatchObject({
+      outcome: "ask_user",
+      field: "note_text",
+      reason: "missing",
+    });
+    expect(await call("add_note", { project_id, note_text: "\u200B\u200B" })).toMatchObject({
+      outcome: "ask_user",
+      field: "note_text",
+    });
+    expect(await call("add_note", { project_id, note_text: "x".repeat(1001) })).toMatchObject({
+      outcome: "ask_user",
+      field: "note_text",
+      reason: "too_long",
+    });
+    expect(posts()).toEqual([]);
+  });
+
+  it("keeps a note that reached PF360 as done, even when our own copy is lost", async () => {
+    const { call, project_id, notes, logged } = await notesScene();
+    notes.add = () => Promise.reject(new Error("table gone"));
+
+    const reply = await call("add_note", { project_id, note_text: "ring twice" });
+
+    expect(reply.outcome).toBe("ok");
+    expect(logged.map(({ event }) => event)).toContain("note-copy-lost");
+  });
+});
+
+describe("get_notes", () => {
+  it("shows the notes added here, newest first, and says so", async () => {
+    const { call, project_id, clock } = await notesScene();
+    await call("add_note", { project_id, note_text: "first" });
+    clock.advance(60);
+    await call("add_note", { project_id, note_text: "second" });
+
+    const reply = await call("get_notes", { project_id });
+
+    expect(reply).toMatchObject({
+      outcome: "ok",
+      result: { source: "added_here", notes: [{ text: "second" }, { text: "first" }], left_out: 0 },
+    });
+  });
+
+  it("shows PF360's own list where the tenant has one", async () => {
+    const { call, project_id } = await notesScene({ customerId: "2000201", tenant: sampleTenants[1] });
+    await call("add_note", { project_id, note_text: "park behind the house" });
+
+    const reply = await call("get_notes", { project_id });
+
+    expect(reply).toMatchObject({ outcome: "ok", result: { source: "pf360" } });
+    expect((reply.result as { notes: { text: string }[] }).notes.map(({ text }) => text)).toContain(
+      "park behind the house",
+    );
+  });
+
+  it("forgets our copies after seven days", async () => {
+    const { notes, clock } = await notesScene();
+    const project = { clientId: "EASTHOME", projectId: "1" };
+    await notes.add(project, { text: "soon gone", addedAt: Math.floor(clock.nowMs() / 1000) });
+    const fresh = await notes.list(project);
+    clock.advance(7 * 24 * 3600);
+
+    expect(fresh).toHaveLength(1);
+    expect(await notes.list(project)).toEqual([]);
+  });
+});
