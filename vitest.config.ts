@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 /** The SDKs sign with these; nothing that tests reach checks a signature. */
 const env = { AWS_ACCESS_KEY_ID: "local", AWS_SECRET_ACCESS_KEY: "local", AWS_REGION: "us-east-1" };
-const setupFiles = ["tests/loopback-only.ts"];
+const setupFiles = ["tests/loopback-only.ts", "tests/property-seed.ts"];
 
 /** One project a kind of test, in the order of what they cost; `npm test -- --project unit` runs one. */
 export default defineConfig({

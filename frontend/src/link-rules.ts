@@ -6,7 +6,8 @@ export function allowedAddress(address: string, linkHosts: readonly string[]): s
   if (!URL.canParse(address)) return "";
   const url = new URL(address);
   if (url.protocol === "tel:" || url.protocol === "mailto:") return url.href;
+  const isHost = /^[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(url.hostname);
   const isOurs = linkHosts.some((host) => url.hostname === host || url.hostname.endsWith(`.${host}`));
   const isPlain = url.port === "" && url.username === "" && url.password === "";
-  return url.protocol === "https:" && isOurs && isPlain ? url.href : "";
+  return url.protocol === "https:" && isHost && isOurs && isPlain ? url.href : "";
 }

@@ -73,6 +73,11 @@ describe("allowedAddress", () => {
     expect(allowedAddress(address, hosts)).toBe("");
   });
 
+  it("refuses a host with an empty label", () => {
+    expect(allowedAddress("https:%2eprojectsforce.example", hosts)).toBe("");
+    expect(allowedAddress("https://.projectsforce.example/x", hosts)).toBe("");
+  });
+
   it("lets through nothing but the schemes and hosts that it names", () => {
     const bits =
       "https: http: tel: javascript: // / \\ @ . : ? # %2e a projectsforce.example evil.example".split(" ");
