@@ -93,6 +93,17 @@ describe("list_all_projects", () => {
     expect(projects.map(({ status_group }) => status_group)).toContain("terminal");
   });
 
+  it("feeds the model at most three hundredths of what PF360 sends", async () => {
+    const { call, engine } = await actionScene({ customerId: "1000102" });
+    const identity = { clientId: "EASTHOME", customerId: "1000102" };
+    const raw = engine.handle({ method: "GET", path: "/dashboard/get/EASTHOME/1000102" }, identity);
+
+    const reply = await call("list_all_projects");
+
+    expect(reply.result).toMatchObject({ total: 21, left_out: 0 });
+    expect(JSON.stringify(reply).length / JSON.stringify(raw.body).length).toBeLessThanOrEqual(0.03);
+  });
+
   it("cuts a very long list to the reply budget and says how to go on", async () => {
     const { call, intercept, engine } = await actionScene();
     const dashboard = engine.handle(
