@@ -1,5 +1,3 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { createHandler as createInformationHandler } from "#action-groups/information/handler.ts";
 import type { LambdaHandler } from "#action-groups/lambda-handler.ts";
 import { createHandler as createNotesHandler } from "#action-groups/notes/handler.ts";
@@ -8,11 +6,9 @@ import { agents } from "#agents/index.ts";
 import { wireBff } from "#frontend-bff/entry.ts";
 import type { Clock } from "#layer/clock.ts";
 import type { ActionGroupName } from "#layer/domain/action-names.ts";
-import type { Tenant } from "#layer/domain/tenant.ts";
 import type { Log } from "#layer/observability/log.ts";
 import { createSampleEngine } from "#layer/pf360/sample/engine.ts";
 import type { SampleSwitches } from "#layer/pf360/sample/switches.ts";
-import { sampleTenants } from "#layer/pf360/sample/tenants.ts";
 import { createSamplePf360 } from "#layer/pf360/sample-pf360-client.ts";
 import { tableName, tables } from "#layer/tables/tables.ts";
 import { functionArn, localAgents, localRegion } from "./agents/local-agents.ts";
@@ -23,6 +19,7 @@ import { createLocalFunctions } from "./lambda/functions.ts";
 import type { Model } from "./model/model.ts";
 import type { StartOptions } from "./options.ts";
 import { startPf360Simulator } from "./pf360/pf360-simulator.ts";
+import { seedTenants } from "./tenants.ts";
 
 export const localEnvironment = "dev";
 
@@ -36,6 +33,10 @@ export interface SystemOptions extends Omit<StartOptions, "model" | "startMs"> {
   apiTimeoutSeconds?: number;
   /** Wraps each Lambda, for a test that wants to see every event and answer. */
   wrapHandler?: (group: ActionGroupName, handler: LambdaHandler) => LambdaHandler;
+  /** Milliseconds; how long a Lambda may take, as the local Lambdas have it unless said. */
+  functionTimeoutMs?: number;
+  /** The address by which the product reaches a part, for a test that puts something in between; its own unless said. */
+  reach?: (part: "dynamodb" | "pf360" | "bedrock", url: string) => string | Promise<string>;
 }
 
 /**
@@ -46,7 +47,7 @@ export interface SystemOptions extends Omit<StartOptions, "model" | "startMs"> {
  */
 export async function startSystem(options: SystemOptions) {
   await using started = new AsyncDisposableStack();
-  const { clock, log } = options;
+  const { clock, log, functionTimeoutMs, reach = (_part, url) => url } = options;
 
   const database = await startEmbeddedDynamodb({
     port: options.ports.dynamodb,
@@ -54,7 +55,7 @@ export async function startSystem(options: SystemOptions) {
     dataDir: options.dataDir && `${options.dataDir}/dynamodb`,
   });
   started.defer(database.close);
-  await seedTenants(database.url, sampleTenants);
+  await seedTenants(database.url, localEnvironment);
 
   const engine = createSampleEngine({ clock, ...(options.switches && { switches: options.switches }) });
   const pf360 = await startPf360Simulator({ port: options.ports.pf360, clock, engine });
@@ -64,13 +65,13 @@ export async function startSystem(options: SystemOptions) {
     ENVIRONMENT: localEnvironment,
     DYNAMODB_SESSION_TABLE: tableName(tables.sessions, localEnvironment),
     AWS_REGION: localRegion,
-    AWS_ENDPOINT_URL_DYNAMODB: database.url,
+    AWS_ENDPOINT_URL_DYNAMODB: await reach("dynamodb", database.url),
     ...localKeys(options.dataDir),
   };
   const actionEnvironment = {
     ...shared,
     USE_REAL_API: String(!options.sampleData),
-    CUSTOMER_SCHEDULER_BASE_API_URL: pf360.url,
+    CUSTOMER_SCHEDULER_BASE_API_URL: await reach("pf360", pf360.url),
     CONFIRM_SCHEDULE_FLAG: options.dryRun ? "0" : "1",
     CANCEL_SCHEDULE_FLAG: options.dryRun ? "0" : "1",
     API_TIMEOUT: String(options.apiTimeoutSeconds ?? 20),
@@ -86,7 +87,10 @@ export async function startSystem(options: SystemOptions) {
     Object.fromEntries(
       (Object.entries(handlers) as [ActionGroupName, LambdaHandler][]).map(([group, handler]) => [
         functionArn(group, localEnvironment),
-        { handler: wrapHandler(group, handler) },
+        {
+          handler: wrapHandler(group, handler),
+          ...(functionTimeoutMs !== undefined && { timeoutMs: functionTimeoutMs }),
+        },
       ]),
     ),
   );
@@ -107,7 +111,7 @@ export async function startSystem(options: SystemOptions) {
       ...shared,
       SUPERVISOR_AGENT_ID: supervisor.agentId,
       SUPERVISOR_AGENT_ALIAS_ID: supervisor.aliasId,
-      AWS_ENDPOINT_URL_BEDROCK_AGENT_RUNTIME: bedrock.url,
+      AWS_ENDPOINT_URL_BEDROCK_AGENT_RUNTIME: await reach("bedrock", bedrock.url),
       PF360_ISSUER: pf360.issuer,
       PF360_AUDIENCE: pf360.audience,
       PF360_JWKS_URL: pf360.jwksUrl,
@@ -120,19 +124,3 @@ export async function startSystem(options: SystemOptions) {
 }
 
 export type System = Awaited<ReturnType<typeof startSystem>>;
-
-/** The sample tenants into their table, so that the product finds them as it finds any tenant. */
-async function seedTenants(endpoint: string, tenants: readonly Tenant[]): Promise<void> {
-  const client = new DynamoDBClient({
-    endpoint,
-    region: localRegion,
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
-  });
-  const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
-  for (const record of tenants) {
-    await documents.send(
-      new PutCommand({ TableName: tableName(tables.tenants, localEnvironment), Item: record }),
-    );
-  }
-  client.destroy();
-}

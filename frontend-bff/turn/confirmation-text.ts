@@ -39,10 +39,14 @@ function whenOf({ date, date_label, time, time_label }: ConfirmationSummary): st
   return `${day ? ` on ${plain(day)}` : ""}${hour ? ` at ${plain(hour)}` : ""}`;
 }
 
+/** Underscores anywhere but within a word, where Markdown lets them be and order numbers have them. */
+const outerUnderscores = /(?<![\p{L}\p{N}_])_+|_+(?![\p{L}\p{N}_])/gu;
+
 /** Fields come from PF360, and the page reads our text as Markdown: no mark-up, no links, one line. */
 function plain(field: string): string {
   return field
-    .replace(/[^\p{L}\p{N} .,:'&/#()+-]+|\/{2,}/gu, " ")
+    .replace(outerUnderscores, " ")
+    .replace(/[^\p{L}\p{N} .,:'&/#()+_-]+|\/{2,}/gu, " ")
     .replace(/\s+/g, " ")
     .trim()
     .slice(0, 80);

@@ -32,7 +32,7 @@ export function ConfirmationCard({ asked, standing, isBusy, onAnswer }: Confirma
   }
 
   return (
-    <fieldset className="card" data-standing={now}>
+    <fieldset className="card" data-standing={now} data-dry-run={summary.dry_run}>
       <legend>{words.confirmation[asked.action]}</legend>
       <dl>
         <Row

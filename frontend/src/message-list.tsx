@@ -23,7 +23,7 @@ interface MessageListProps {
  */
 export function MessageList({ conversation, linkHosts, onAnswer, empty, children }: MessageListProps) {
   const { messages, isBusy } = conversation;
-  const scroller = useStickToEnd();
+  const scroller = useStickToEnd(messages.filter(({ role }) => role === "user").length);
   const standing = useMemo(() => standings(messages), [messages]);
   const places = useMemo(() => cardPlaces(messages), [messages]);
 

@@ -99,7 +99,7 @@ export const words = {
 
   signInAgainTitle: "Please sign in again",
   signInAgainText:
-    "For your safety you were signed out after a while. Your conversation and what you were writing are kept.",
+    "For your safety you were signed out after a while. What you were writing is kept.",
   signInAgain: "Sign in again",
   signingIn: "Signing in…",
   signInFailed: "Signing in did not work. Sign in on your retailer's page, then try again.",

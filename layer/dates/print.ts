@@ -17,6 +17,12 @@ export function timeLabel(time: LocalTime): string {
   return `${hour % 12 || 12}:${time.slice(3, 5)} ${hour < 12 ? "AM" : "PM"}`;
 }
 
+/** An instant (epoch milliseconds) as `Monday, November 30, 2026 at 1:29 PM` in an IANA zone. */
+export function instantLabel(instantMs: number, zone: string): string {
+  const { date, time } = localAt(instantMs, zone);
+  return `${dateLabel(date)} at ${timeLabel(time)}`;
+}
+
 /** Morning until noon, afternoon until five, evening after that. */
 export function dayPart(time: LocalTime): DayPart {
   if (time < "12:00:00") return "morning";

@@ -60,7 +60,7 @@ function weigh(meaning: Meaning, options: DateReadingOptions): DateReading {
       const listed = meaning.place === undefined ? undefined : offered[meaning.place];
       const shown = meaning.dates.filter((date) => offered.includes(date));
       if (listed && !shown.includes(listed)) return either([listed, ...shown], options, shown.length === 0);
-      return within(shown.length === 1 ? (shown[0] ?? likeliest) : likeliest, options);
+      return within(shown[0] ?? likeliest, options);
     }
     case "options":
       return either(meaning.dates, options, !meaning.isContradiction);

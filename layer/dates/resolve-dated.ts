@@ -2,10 +2,14 @@ import type { LocalDate } from "#layer/domain/project.ts";
 import type { Dated } from "./date-item.ts";
 import { addDays, addMonths, dateOf, mondayOf, partsOf, weekdayOf } from "./today.ts";
 
+/** A date on offer is hardly ever further away. */
+const weeksAhead = 13;
+
 /**
  * The dates that one written date may stand for, the likeliest first; empty when the calendar has no such date. `from` is the
  * day that counting starts on, itself included: today, or the beginning of a span. Our conventions:
- * - `Friday` is the next one, today included, else the one a week later; `this Friday` is the next one, today included;
+ * - `Friday` is the next one, today included, else the nearest later one (where only that was offered);
+ * - `this Friday` is the next one, today included;
  * - `next Friday` is that of the next calendar week (from Monday), else the nearest one after today;
  * - `the 21st` is the next day of that number, today included, else the one after; `December 3` the next one.
  */
@@ -54,7 +58,7 @@ function weekdayCandidates(
   const coming = onOrAfter(from, weekday);
   switch (which) {
     case "coming":
-      return [coming, addDays(coming, 7)];
+      return Array.from({ length: weeksAhead }, (_, weeks) => addDays(coming, 7 * weeks));
     case "this":
       return [coming];
     case "next": {

@@ -123,7 +123,7 @@ export const businessHoursShown = z.object({
   days: z.array(z.object({ day: z.string(), open: z.boolean(), from: optionalText, to: optionalText })),
 });
 
-export const noteShown = z.object({ text: z.string(), added_at: optionalText });
+export const noteShown = z.object({ text: z.string(), added_at: optionalText, added_label: optionalText });
 export const noteReceipt = z.object({ ...projectNamed, note: noteShown });
 /** `source`: PF360's own list where the tenant has one, else the notes added through this assistant. */
 export const notesShown = z.object({

@@ -1,4 +1,4 @@
-import type { Clock } from "#layer/clock.ts";
+import { type Clock, clockFrom, wallClock } from "#layer/clock.ts";
 
 /** A clock that stands until it is moved. */
 export function settableClock(
@@ -12,6 +12,18 @@ export function settableClock(
     },
     advance(seconds) {
       nowMs += seconds * 1000;
+    },
+  };
+}
+
+/** A clock that runs at the machine's speed from an instant and can be moved on. */
+export function runningClock(startMs: number): Clock & { advance(seconds: number): void } {
+  let movedMs = 0;
+  const running = clockFrom(startMs, wallClock);
+  return {
+    nowMs: () => running.nowMs() + movedMs,
+    advance(seconds) {
+      movedMs += seconds * 1000;
     },
   };
 }

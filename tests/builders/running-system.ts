@@ -16,11 +16,28 @@ export interface SeenAction {
   reply: ActionReply;
 }
 
+/** What passed between Bedrock and a Lambda, as JSON. */
+export interface LambdaCall {
+  event: string;
+  answer: string;
+}
+
 /** A Monday in the tenants' zones, so that "next Tuesday" and its kind are the same in every run. */
 export const mondayMorning = Date.parse("2026-11-30T15:00:00Z");
 
 type Options = Partial<
-  Pick<SystemOptions, "sampleData" | "dryRun" | "switches" | "apiTimeoutSeconds" | "dataDir" | "clock">
+  Pick<
+    SystemOptions,
+    | "sampleData"
+    | "dryRun"
+    | "switches"
+    | "apiTimeoutSeconds"
+    | "functionTimeoutMs"
+    | "dataDir"
+    | "clock"
+    | "reach"
+    | "wrapHandler"
+  >
 > & {
   model?: Model;
   startMs?: number;
@@ -33,9 +50,11 @@ type Options = Partial<
 export async function startRunningSystem({
   model = createScriptedModel(),
   startMs = mondayMorning,
+  wrapHandler = (_group, handler) => handler,
   ...options
 }: Options = {}) {
   const actions: SeenAction[] = [];
+  const lambdaCalls: LambdaCall[] = [];
   const logLines: string[] = [];
   const log: Log = (level, event, fields) => logLines.push(JSON.stringify({ level, event, ...fields }));
   const system = await startSystem({
@@ -47,7 +66,8 @@ export async function startRunningSystem({
     model,
     log,
     wrapHandler: (group, handler) => async (event, context) => {
-      const answer = await handler(event, context);
+      const answer = await wrapHandler(group, handler)(event, context);
+      lambdaCalls.push({ event: JSON.stringify(event), answer: JSON.stringify(answer) });
       const call = readCall(readBedrockEvent(event), 0);
       const { body } = (answer as { response: { responseBody: { "application/json": { body: string } } } })
         .response.responseBody["application/json"];
@@ -62,6 +82,7 @@ export async function startRunningSystem({
     ...system,
     url: bff.url,
     actions,
+    lambdaCalls,
     logLines,
     async close() {
       await bff.close(0);

@@ -72,7 +72,14 @@ describe("get_notes", () => {
 
     expect(reply).toMatchObject({
       outcome: "ok",
-      result: { source: "added_here", notes: [{ text: "second" }, { text: "first" }], left_out: 0 },
+      result: {
+        source: "added_here",
+        notes: [
+          { text: "second", added_label: "Monday, November 23, 2026 at 10:01 AM" },
+          { text: "first", added_label: "Monday, November 23, 2026 at 10:00 AM" },
+        ],
+        left_out: 0,
+      },
     });
   });
 
@@ -83,9 +90,11 @@ describe("get_notes", () => {
     const reply = await call("get_notes", { project_id });
 
     expect(reply).toMatchObject({ outcome: "ok", result: { source: "pf360" } });
-    expect((reply.result as { notes: { text: string }[] }).notes.map(({ text }) => text)).toContain(
-      "park behind the house",
-    );
+    expect(reply.result?.notes).toContainEqual({
+      text: "park behind the house",
+      added_at: "2026-11-23T15:00:00.000Z",
+      added_label: "Monday, November 23, 2026 at 7:00 AM",
+    });
   });
 
   it("forgets our copies after seven days", async () => {

@@ -46,6 +46,24 @@ describe("the question before an irrevocable action", () => {
     expect(text).toContain("order 77?");
   });
 
+  it.each(["949_EASTHOME_1795285770", "55818_1", "PO-15648", "12__3"])(
+    "shows the order number %s as it is",
+    (project_number) => {
+      const text = confirmationText("confirm_appointment", { ...summary, project_number });
+
+      expect(text).toContain(`order ${project_number})`);
+    },
+  );
+
+  it.each(["_sold_", "__sold__ ", "sold_ _now", "*_sold_*"])(
+    "lets no underscore of %j emphasise",
+    (category) => {
+      const text = confirmationText("confirm_appointment", { ...summary, category });
+
+      expect(text).not.toContain("_");
+    },
+  );
+
   it("takes no mark-up, link or line break from PF360's fields", () => {
     const text = confirmationText("confirm_appointment", {
       ...summary,

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { createdAt, dateLabel, dayPart, timeLabel, todayForPrompt } from "#layer/dates/print.ts";
+import {
+  createdAt,
+  dateLabel,
+  dayPart,
+  instantLabel,
+  timeLabel,
+  todayForPrompt,
+} from "#layer/dates/print.ts";
 
 describe("labels", () => {
   it("say the weekday of a date", () => {
@@ -26,6 +33,15 @@ describe("labels", () => {
     ["17:00:00", "evening"],
   ])("put %s into the %s", (time, part) => {
     expect(dayPart(time)).toBe(part);
+  });
+});
+
+describe("instantLabel", () => {
+  it("says day and time of the zone", () => {
+    const instantMs = Date.parse("2026-12-01T02:05:59Z");
+
+    expect(instantLabel(instantMs, "America/New_York")).toBe("Monday, November 30, 2026 at 9:05 PM");
+    expect(instantLabel(instantMs, "Asia/Kolkata")).toBe("Tuesday, December 1, 2026 at 7:35 AM");
   });
 });
 
