@@ -24,22 +24,31 @@ type Opening =
 export function App({ publicKey, getBearer, aside }: AppProps) {
   const [opening, setOpening] = useState<Opening>({ is: "opening" });
 
-  const open = useCallback(async () => {
+  const open = useCallback(async (): Promise<Opening> => {
     let config: TenantConfig | undefined;
     try {
       config = await getTenantConfig(publicKey, fetch);
       const session = await openSession({ getBearer, fetch: (...call) => fetch(...call), elapsedMs });
-      setOpening({ is: "open", session, config });
+      return { is: "open", session, config };
     } catch (error) {
-      setOpening({ is: "failed", failure: readFailure(error), config });
+      return { is: "failed", failure: readFailure(error), config };
     }
   }, [publicKey, getBearer]);
 
-  useEffect(() => void open(), [open]);
+  useEffect(() => {
+    // React may run an effect twice; a chat that mixes the two sessions would be refused.
+    let isCurrent = true;
+    void open().then((opened) => {
+      if (isCurrent) setOpening(opened);
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [open]);
 
-  function openAgain() {
+  async function openAgain() {
     setOpening({ is: "opening" });
-    return open();
+    setOpening(await open());
   }
 
   const config = opening.is === "opening" ? undefined : opening.config;

@@ -5,12 +5,16 @@ import { builtPage } from "#local/page/built-page.ts";
 import { customerRoutes } from "#local/page/customer-routes.ts";
 import { startPageServer } from "#local/page/page-server.ts";
 import { simulatorCustomers } from "#local/page/sample-customers.ts";
+import { vitePage } from "#local/page/vite-page.ts";
 import { settableClock } from "#tests/builders/clock.ts";
 import { type RunningSystem, startRunningSystem } from "#tests/builders/running-system.ts";
 import { launchBrowser, type OpenedPage, openPage } from "./browser.ts";
 import { builtPages } from "./build-page.ts";
 
-type Options = Omit<NonNullable<Parameters<typeof startRunningSystem>[0]>, "clock" | "startMs">;
+type Options = Omit<NonNullable<Parameters<typeof startRunningSystem>[0]>, "clock" | "startMs"> & {
+  /** The page from source through Vite, as `npm start` serves it, in place of the built one. */
+  isFromSource?: boolean;
+};
 
 /** A Monday, 1:29:30 PM in New York, half a minute before midnight where `created_at` is written. */
 const wholeStart = "2026-11-30T18:29:30Z";
@@ -19,7 +23,7 @@ const wholeStart = "2026-11-30T18:29:30Z";
  * The whole system, as `npm start` brings it up, but with the built page under production's headers: fresh for each test,
  * with an empty page in a context of its own. Its clock stands until it is moved. The parts are there while a test runs.
  */
-export function useWholePage(options: Options = {}) {
+export function useWholePage({ isFromSource = false, ...options }: Options = {}) {
   let browser: Browser;
   let system: RunningSystem;
   let server: Awaited<ReturnType<typeof startPageServer>>;
@@ -37,7 +41,7 @@ export function useWholePage(options: Options = {}) {
     server = await startPageServer(0, {
       api: listenerOf(system.bff.app),
       local: listenerOf(customerRoutes(simulatorCustomers(system.pf360.url))),
-      page: () => builtPage(builtPages.local),
+      page: isFromSource ? vitePage : () => builtPage(builtPages.local),
     });
     opened = await openPage(browser);
   });
