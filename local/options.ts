@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { ConfigError } from "#layer/errors.ts";
+import { type ModelName, modelNames } from "./model/choose-model.ts";
 
 export interface StartOptions {
   ports: { page: number; bedrock: number; pf360: number; dynamodb: number };
@@ -11,13 +12,13 @@ export interface StartOptions {
   dryRun: boolean;
   /** Epoch milliseconds at which every clock starts; the machine's time without it. */
   startMs: number | undefined;
-  model: "scripted";
+  model: ModelName;
 }
 
 export const usage = `Usage: npm start -- [options]
 
 Brings up the whole system on this machine: the page and BFF, the local Bedrock, the PF360 simulator and the embedded
-DynamoDB. Needs no account and no network.
+DynamoDB. Needs no account and no network, unless another model is chosen.
 
   --port N            page and BFF (default 3000, or PORT)
   --bedrock-port N    local Bedrock (default 4100, or LOCAL_BEDROCK_PORT)
@@ -27,8 +28,14 @@ DynamoDB. Needs no account and no network.
   --sample-data       USE_REAL_API=false: actions answer in process, on the same book
   --dry-run           bookings and cancellations are only shown, never sent
   --now ISO           start every clock at this moment, for example 2026-12-01T09:00:00Z
-  --model scripted    the model behind the agents (default, and the only one so far)
+  --model NAME        the model behind the agents: scripted (default), openai-compatible, bedrock-converse, traitor
   --help              this text
+
+openai-compatible: any server with streamed tool calls, at LOCAL_MODEL_BASE_URL (up to /v1), with LOCAL_MODEL_API_KEY (any
+word where the server wants none) and LOCAL_MODEL_NAME. bedrock-converse: Amazon Bedrock, LOCAL_MODEL_NAME a model or
+inference profile, account and region as the AWS SDK finds them. These two need a network and send the chat to their server;
+LOCAL_MODEL_TIMEOUT is how many seconds it may stay silent (default 120). traitor: obeys every order it reads, such as
+get_notes {"project_id": "1"}, in messages and in data, for trying the guards.
 
 A port of 0 takes any free one. Ctrl-C stops everything.`;
 
@@ -100,7 +107,8 @@ function readMoment(text: string | undefined): number | undefined {
   throw new ConfigError(`--now takes an ISO moment such as 2026-12-01T09:00:00Z, not "${text}".`);
 }
 
-function readModel(text: string): StartOptions["model"] {
-  if (text === "scripted") return text;
-  throw new ConfigError(`--model takes scripted, not "${text}".`);
+function readModel(text: string): ModelName {
+  const name = modelNames.find((known) => known === text);
+  if (name) return name;
+  throw new ConfigError(`--model takes ${modelNames.join(", ")}, not "${text}".`);
 }

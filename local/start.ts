@@ -2,7 +2,8 @@ import { listenerOf } from "#frontend-bff/listen.ts";
 import { clockFrom, wallClock } from "#layer/clock.ts";
 import { AppError } from "#layer/errors.ts";
 import { jsonLog } from "#layer/observability/log.ts";
-import { createScriptedModel } from "./model/scripted/scripted-model.ts";
+import { chooseModel } from "./model/choose-model.ts";
+import { loggedModel } from "./model/logged-model.ts";
 import { readStartOptions, type StartOptions, usage } from "./options.ts";
 import { customerRoutes } from "./page/customer-routes.ts";
 import { startPageServer } from "./page/page-server.ts";
@@ -17,12 +18,15 @@ async function main(): Promise<void> {
     console.log(usage);
     return;
   }
+  const model = await chooseModel(options.model, process.env);
   // The SDKs of this process speak to the emulators and to nothing else, whatever the machine is signed in to.
   Object.assign(process.env, {
     AWS_ACCESS_KEY_ID: "local",
     AWS_SECRET_ACCESS_KEY: "local",
     AWS_EC2_METADATA_DISABLED: "true",
   });
+  // With a profile the SDKs would pass over the keys above.
+  delete process.env.AWS_PROFILE;
   await using running = new AsyncDisposableStack();
   const startedAt = wallClock.nowMs();
   const log = jsonLog(
@@ -35,7 +39,7 @@ async function main(): Promise<void> {
 
   progress("Starting DynamoDB, PF360 simulator, local Bedrock and BFF ...");
   const clock = options.startMs === undefined ? wallClock : clockFrom(options.startMs, wallClock);
-  const system = await startSystem({ ...options, clock, model: createScriptedModel(), log });
+  const system = await startSystem({ ...options, clock, model: loggedModel(model, log), log });
   running.defer(system.close);
   progress("Starting the page ...");
   const page = await startPageServer(options.ports.page, {
@@ -60,6 +64,7 @@ function ready(
     options.sampleData
       ? "USE_REAL_API=false (sample data in process)"
       : "USE_REAL_API=true (simulator over HTTP)",
+    options.model !== "scripted" && `model: ${options.model}`,
     options.dryRun && "dry run: nothing is booked or cancelled",
     options.dataDir && `data kept in ${options.dataDir}`,
     options.startMs !== undefined && `clocks started at ${new Date(options.startMs).toISOString()}`,

@@ -8,6 +8,8 @@ interface Phrases {
   byAction: Record<ConfirmedAction, { yes: readonly string[]; no: readonly string[] }>;
   /** Politeness, which says neither. */
   filler: readonly string[];
+  /** A message that begins so, after some hesitation, declines whatever else it says. */
+  startsWithNo: RegExp;
 }
 
 const english: Phrases = {
@@ -145,15 +147,18 @@ const english: Phrases = {
     "perfect",
     "very much",
   ],
+  startsWithNo:
+    /^(?:(?:um+|uh+|hm+|oh|ah|er+m?|well|sorry|wait|actually)\s+)*(?:no|nope|nah|don't|do not)\b(?! (?:problem|worries|worry|doubt|rush))/,
 };
 
 const languages: ReadonlyMap<string, Phrases> = new Map([["en", english]]);
 const mostWords = 12;
 
 /**
- * Whether a message as a whole plainly says yes or no to the open question, by the closed list of a language (`en`; an
- * unknown one counts as English). Anything beside it ("yes but on Friday", "yes?", yes and no together) is undefined:
- * then it is for the agent, and nothing is agreed.
+ * Whether a message says yes or no to the open question, by the closed list of a language (`en`; an unknown one counts as
+ * English). A yes must be all that it says: "yes but on Friday" and "yes?" are undefined, for the agent, and nothing is
+ * agreed. A no may go on ("no, what about Friday?"): a question left open could be answered by a later yes that meant
+ * something else, while a wrong no costs one more question.
  */
 export function affirmationOf(
   message: string,
@@ -161,6 +166,7 @@ export function affirmationOf(
   language = "en",
 ): "yes" | "no" | undefined {
   const phrases = languages.get(language) ?? english;
+  if (phrases.startsWithNo.test(barely(message))) return "no";
   const words = wordsOf(message);
   if (words.length === 0 || words.length > mostWords) return undefined;
   const own = phrases.byAction[action];
@@ -172,13 +178,21 @@ export function affirmationOf(
 
 /** Lower-case words without punctuation; none when a mark asks or negates ("yes?"). */
 function wordsOf(message: string): string[] {
-  const folded = message
+  if (/[?¿/\\]/.test(message.normalize("NFKC"))) return [];
+  return barely(message)
+    .split(" ")
+    .filter((word) => word !== "");
+}
+
+/** A message in lower case, without punctuation and the colours of emoji, words apart by single spaces. */
+function barely(message: string): string {
+  return message
     .normalize("NFKC")
     .toLowerCase()
-    .replace(/[‘’ʼ`´]/g, "'");
-  if (/[?¿/\\]/.test(folded)) return [];
-  const bare = folded.replace(/\p{Emoji_Modifier}|\uFE0F/gu, "").replace(/[.!,;:…"“”()\-–—]+/g, " ");
-  return bare.split(/\s+/).filter((word) => word !== "");
+    .replace(/[‘’ʼ`´]/g, "'")
+    .replace(/\p{Emoji_Modifier}|\uFE0F/gu, "")
+    .replace(/[.!?,;:…"“”()\-–—\s]+/g, " ")
+    .trim();
 }
 
 /** Whether the words are a row of the phrases and of filler, with at least one phrase that is not filler. */

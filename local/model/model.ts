@@ -42,3 +42,6 @@ export interface Model {
 
 /** How a supervisor's model speaks to a collaborator: the tool that Bedrock gives it, with `recipient` and `content`. */
 export const sendMessageTool = "AgentCommunication__sendMessage";
+
+/** How the prompt begins that asks for the one collaborator to answer, `<a>name</a>`; such a request has no tools. */
+export const routingPromptOpening = "Choose the one agent that is to answer the user's last message:";

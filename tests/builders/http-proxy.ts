@@ -18,7 +18,7 @@ export async function startHttpProxy(target: string) {
   const exchanges: ProxiedExchange[] = [];
   const agent = new Agent({ keepAlive: true });
   const { hostname, port } = new URL(target);
-  let isDown = false;
+  let mood: "up" | "down" | "silent" = "up";
 
   async function pass(request: IncomingMessage): Promise<{ answer: IncomingMessage; body: Buffer }> {
     const startedAtMs = performance.now();
@@ -40,7 +40,8 @@ export async function startHttpProxy(target: string) {
   }
 
   const server = createServer((request, response) => {
-    if (isDown) return void request.socket.destroy();
+    if (mood === "down") return void request.socket.destroy();
+    if (mood === "silent") return;
     pass(request).then(
       ({ answer, body }) => response.writeHead(answer.statusCode ?? 502, answer.rawHeaders).end(body),
       () => response.destroy(),
@@ -54,11 +55,15 @@ export async function startHttpProxy(target: string) {
     exchanges,
     /** From now on every connection breaks. */
     goDown() {
-      isDown = true;
+      mood = "down";
       server.closeAllConnections();
     },
+    /** From now on requests are taken and never answered. */
+    fallSilent() {
+      mood = "silent";
+    },
     comeBack() {
-      isDown = false;
+      mood = "up";
     },
     close() {
       agent.destroy();

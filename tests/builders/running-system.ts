@@ -36,6 +36,7 @@ type Options = Partial<
     | "dataDir"
     | "clock"
     | "reach"
+    | "bedrock"
     | "wrapHandler"
   >
 > & {

@@ -48,7 +48,7 @@ export function* bookingPlan(desk: Desk): Plan {
   const picked = place === undefined ? undefined : atPlace(offered, place);
   if (picked) return yield* openDate(desk, project, picked.date, time);
   const shown = offered.slice(0, datesAtOnce).map(({ label }) => clean(label));
-  return `Free dates for ${linkOf(project)}:\n${numbered(shown)}\nWhich date suits you?`;
+  return `Free dates for ${linkOf(project)}:\n${numbered(shown)}\n\nWhich date suits you?`;
 }
 
 function* findDates(
@@ -73,7 +73,7 @@ function* openDate(desk: Desk, project: KnownProject, date: string, time: string
   if (reply.reason === "nothing_offered_yet") {
     const offered = yield* findDates(desk, project, undefined);
     if (typeof offered === "string") return offered;
-    return `Free dates for ${linkOf(project)}:\n${numbered(offered.slice(0, datesAtOnce).map(({ label }) => clean(label)))}\nWhich date suits you?`;
+    return `Free dates for ${linkOf(project)}:\n${numbered(offered.slice(0, datesAtOnce).map(({ label }) => clean(label)))}\n\nWhich date suits you?`;
   }
   const slots = slotsIn(reply);
   if (reply.outcome !== "ok" || !slots) return refusalText(reply, turn.context);
@@ -96,6 +96,7 @@ function* confirm({ turn }: Desk, project: KnownProject, date: string, time: str
 function dateMeant({ wish, listed, memory }: Desk): string | undefined {
   const wanted = wish.date ?? memory.wantedDate;
   if (wanted !== undefined) return isStretch(wanted) ? undefined : wanted;
+  if (wish.sameDay) return memory.slots?.date ?? memory.picked?.date;
   if (listed?.kind !== "dates") return undefined;
   if (wish.ordinal && (wish.ordinal.of ?? "dates") === "dates")
     return atPlace(listed.items, wish.ordinal.place)?.date;
@@ -106,13 +107,16 @@ function dateMeant({ wish, listed, memory }: Desk): string | undefined {
 }
 
 /** One time: as the customer wrote it, or the listed one that is picked. */
-function timeMeant({ wish, listed }: Desk): string | undefined {
-  if (wish.time !== undefined) return wish.time;
+function timeMeant({ wish, listed, memory }: Desk): string | undefined {
+  const outright = wish.ordinal?.of === "times";
+  if (wish.time !== undefined && !outright) return wish.time;
   if (listed?.kind !== "times" || wish.date !== undefined) return undefined;
+  const others = listed.items.filter(({ time }) => time !== memory.picked?.time);
+  if (wish.other && others.length === 1) return others[0]?.time;
   if (wish.ordinal && (wish.ordinal.of ?? "times") === "times")
     return atPlace(listed.items, wish.ordinal.place)?.time;
   if (wish.bareNumber !== undefined) return wish.bareNumber;
-  const inPart = listed.items.filter(({ part }) => part === wish.part);
+  const inPart = wish.asks ? [] : listed.items.filter(({ part }) => part === wish.part);
   const [only] = wish.answer === "yes" ? listed.items : inPart;
   return (wish.answer === "yes" ? listed.items : inPart).length === 1 ? only?.time : undefined;
 }
@@ -122,11 +126,9 @@ type Slots = NonNullable<Desk["memory"]["slots"]>;
 /** "Anything later?" after times were shown: the others of that day, if there are any. */
 function otherTimes({ wish, memory, listed }: Desk, project: KnownProject, slots: Slots): string | undefined {
   if (!wish.direction && wish.part === undefined) return undefined;
-  if (/\b(?:dates?|days?)\b/i.test(wish.words) && wish.direction) return undefined;
+  if (/\b(?:dates|days|other (?:date|day))\b/i.test(wish.words) && wish.direction) return undefined;
   const shown = listed?.kind === "times" ? listed.items : [];
-  const summary = memory.pending?.reply?.result.summary;
-  const picked =
-    typeof summary === "object" && summary !== null && "time" in summary ? String(summary.time) : undefined;
+  const picked = memory.picked?.date === slots.date ? memory.picked.time : undefined;
   const last = picked ?? shown.at(-1)?.time ?? "";
   const first = picked ?? shown[0]?.time ?? "";
   const others = slots.items.filter(({ time, part }) => {
@@ -134,8 +136,10 @@ function otherTimes({ wish, memory, listed }: Desk, project: KnownProject, slots
     if (wish.direction === "earlier") return time < first;
     return wish.part === undefined || part === wish.part;
   });
-  if (others.length === 0) return undefined;
-  return `Also free for ${linkOf(project)} on ${clean(slots.label)}:\n${numbered(others.map(({ label }) => clean(label)))}\nWhich time suits you?`;
+  if (others.length === 0 && !wish.part) return undefined;
+  if (others.length === 0)
+    return `Nothing is free then on ${clean(slots.label)}. Would another time or day suit you?`;
+  return `Also free for ${linkOf(project)} on ${clean(slots.label)}:\n${numbered(others.map(({ label }) => clean(label)))}\n\nWhich time suits you?`;
 }
 
 /** The phrase for dates beyond those shown; none for the earliest, which is what the action answers by itself. */

@@ -1,6 +1,6 @@
 import { atPlace, type Desk } from "./desk.ts";
 import type { Plan } from "./plan.ts";
-import { type KnownProject, meantOf, mentionIn } from "./projects.ts";
+import { type KnownProject, knownOnlyBy, meantOf, mentionIn } from "./projects.ts";
 import { refusalText } from "./refusals.ts";
 import { numbered, projectLine } from "./say.ts";
 import { numberIn, projectsIn } from "./shown-data.ts";
@@ -40,12 +40,17 @@ export function* chooseProject(desk: Desk, choice: ProjectChoice): Plan<Chosen> 
   const narrowed = meantOf(mention, inList);
   if (narrowed?.length === 1 && narrowed[0]) return { project: whole(desk, narrowed[0]) };
 
-  const known = [...handed, ...memory.known.values()];
+  const known = [
+    ...new Map([...handed, ...memory.known.values()].map((one) => [one.project_id, one])).values(),
+  ];
   const named = meantOf(mention, known);
   if (!named) {
     const current = spokenOf(desk);
     if (current && (wish.pronoun || !choice.strict || choice.fits(current))) return { project: current };
   }
+  // "The install one", after one of several was spoken of.
+  const last = named?.find(({ project_id }) => project_id === memory.project);
+  if (last && mention.things.length === 0) return { project: last };
   if (!choice.listWith) return unlisted(desk, choice.words, known, named);
 
   let projects = memory.list?.projects;
@@ -62,7 +67,7 @@ export function* chooseProject(desk: Desk, choice: ProjectChoice): Plan<Chosen> 
     const reply = yield { operation: choice.listWith, input: { category: thing } };
     meant = reply.outcome === "ok" ? (meantOf(mention, projectsIn(reply)) ?? []) : [];
   }
-  if (meant?.length === 0 && mention.code !== undefined) return { project: unknownBut(mention.code) };
+  if (meant?.length === 0 && mention.code !== undefined) return { project: knownOnlyBy(mention.code) };
   if (meant?.length === 0) return { say: `I find no such project.${listing(projects)}` };
   const fitting = (meant ?? projects).filter(choice.fits);
   if (!meant && fitting.length === 0) return { say: choice.none(projects) };
@@ -78,7 +83,7 @@ function spokenOf({ memory, wish, handed }: Desk): KnownProject | undefined {
   const own = memory.project === undefined ? undefined : memory.known.get(memory.project);
   if (handed.length === 1 && shared && (!own || wish.intents.length > 0))
     return memory.known.get(shared.project_id) ?? shared;
-  if (!own && memory.project !== undefined) return unknownBut(memory.project);
+  if (!own && memory.project !== undefined) return knownOnlyBy(memory.project);
   return memory.goal === undefined && !wish.pronoun ? undefined : own;
 }
 
@@ -89,23 +94,17 @@ function unlisted(
   known: readonly KnownProject[],
   named: KnownProject[] | undefined,
 ): Chosen {
-  const unique = [...new Map((named ?? []).map((one) => [one.project_id, one])).values()];
-  const [only] = unique;
-  if (unique.length === 1 && only) return { project: whole(desk, only) };
-  if (unique.length > 1) return { say: `Which project do you mean?\n${numbered(unique.map(projectLine))}` };
+  const [only, ...others] = named ?? [];
+  if (only && others.length === 0) return { project: whole(desk, only) };
+  if (named && only) return { say: `Which project do you mean?\n${numbered(named.map(projectLine))}` };
   const { code } = mentionIn(words);
-  if (code !== undefined) return { project: unknownBut(code) };
+  if (code !== undefined) return { project: knownOnlyBy(code) };
   const choices = known.length > 1 ? `\n${numbered(known.slice(0, 30).map(projectLine))}` : "";
   return { say: whichOne + choices };
 }
 
 function whole({ memory }: Desk, project: KnownProject): KnownProject {
   return memory.known.get(project.project_id) ?? project;
-}
-
-/** A project of which only the customer's reference is known; the action finds it or says that there is none. */
-function unknownBut(reference: string): KnownProject {
-  return { project_id: reference, project_number: reference };
 }
 
 function listing(projects: readonly KnownProject[]): string {

@@ -92,7 +92,8 @@ export function readConversation(messages: readonly ModelMessage[]): Turn[] {
   return turns;
 }
 
-function stringsOf(input: Record<string, unknown>): Record<string, string> {
+/** The plain values of a call as a plan made it: the session goes with every action and is not the plan's. */
+function stringsOf({ session_id: _session, ...input }: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(input).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
   );

@@ -60,7 +60,7 @@ function* listAll({ turn, wish }: Desk): Plan {
   const shown = onlyClosed ? named.filter((project) => project.status_group === "terminal") : named;
   if (shown.length === 0) return all.length === 0 ? "You have no projects." : "You have no such projects.";
   const missing = numberIn(reply, "left_out") + Math.max(0, shown.length - 50);
-  return `Your projects:\n${numbered(shown.slice(0, 50).map(projectLine))}${missing > 0 ? `\n${missing} more are not shown; name a kind of project to see them.` : ""}`;
+  return `Your projects:\n${numbered(shown.slice(0, 50).map(projectLine))}${missing > 0 ? `\n\n${missing} more are not shown; name a kind of project to see them.` : ""}`;
 }
 
 type Facts = Record<string, unknown>;

@@ -1,8 +1,8 @@
 import type { Call, Turn } from "./conversation.ts";
 import { type Intent, type Specialist, specialistOf } from "./phrases.ts";
-import { type KnownProject, knownProject, mentionIn, namesProject } from "./projects.ts";
+import { type KnownProject, knownOnlyBy, knownProject, mentionIn, namesProject } from "./projects.ts";
 import { linkedIn, wasListed } from "./say.ts";
-import { type DateShown, datesIn, projectsIn, slotsIn, type TimeShown } from "./shown-data.ts";
+import { type DateShown, datesIn, momentIn, projectsIn, slotsIn, type TimeShown } from "./shown-data.ts";
 import { readWish, type Wish } from "./wishes.ts";
 
 /** What was listed last, as the customer saw it: an ordinal counts in it. */
@@ -31,6 +31,8 @@ export interface Memory {
   /** A date and a time, as written, that the customer named before they could be used. */
   wantedDate: string | undefined;
   wantedTime: string | undefined;
+  /** What the app last asked to book or cancel, or what was booked; a decline does not erase it. */
+  picked: { date: string; time: string } | undefined;
   said: string;
 }
 
@@ -47,6 +49,7 @@ const blank: Memory = {
   pending: undefined,
   wantedDate: undefined,
   wantedTime: undefined,
+  picked: undefined,
   said: "",
 };
 /** Questions asked in passing: they change nothing about what the customer is after. */
@@ -149,8 +152,9 @@ function afterCall(before: Memory, call: Call): Memory {
     case "confirm_appointment":
     case "cancel_appointment":
       next.wantedTime = undefined;
+      next.picked = momentIn(reply) ?? before.picked;
       next.pending = reply.outcome === "needs_confirmation" ? call : undefined;
-      return settled ? { ...next, ...unsettled } : next;
+      return settled ? { ...next, ...unsettled, known: forgetState(next.known, project) } : next;
     case "add_note":
       return settled ? { ...next, goal: undefined } : next;
     default:
@@ -160,6 +164,16 @@ function afterCall(before: Memory, call: Call): Memory {
 
 /** What no longer holds once an appointment has changed, or may have. */
 const unsettled = { goal: undefined, list: undefined, dates: undefined, slots: undefined, listed: undefined };
+
+/** A project's name and link stay; its status and appointment have to be asked for again. */
+function forgetState(
+  known: ReadonlyMap<string, KnownProject>,
+  id: string,
+): ReadonlyMap<string, KnownProject> {
+  const { status, status_group, can_schedule, can_cancel, appointment, ...name } =
+    known.get(id) ?? knownOnlyBy(id);
+  return new Map(known).set(id, name);
+}
 
 /** The id of what was asked for by any reference; the reference itself where the reply does not tell. */
 function idOf(reference: string, found: readonly KnownProject[]): string {

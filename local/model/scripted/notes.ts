@@ -1,6 +1,7 @@
 import { chooseProject } from "./choose-project.ts";
 import type { Desk } from "./desk.ts";
 import { goalAfter } from "./memory.ts";
+import { crew } from "./phrases.ts";
 import type { Plan } from "./plan.ts";
 import { mentionIn, namesProject } from "./projects.ts";
 import { refusalText } from "./refusals.ts";
@@ -11,17 +12,16 @@ import { readWish } from "./wishes.ts";
 /** What is asked when a note has no text; the answer to it is the text, whatever else it looks like. */
 export const noteTextQuestion = "What should the note say?";
 
-const people = "(?:installers?|technicians?|crew|team|drivers?|guys|workers?|contractors?|office|store|them)";
 const forms = [
   /\b(?:notes?|message|one|another|this)\b[^:"]{0,80}:\s*(.+)$/i,
   /\bnotes?\b[^"]{0,80}"([^"]+)"/i,
   /\bnotes?\b.{0,60}?\b(?:that says|which says|saying|to say|stating|that)\s+(.+)$/i,
-  new RegExp(`\\blet (?:the |my )?${people} know\\s*(?:that |about )?(.+)$`, "i"),
+  new RegExp(`\\blet ${crew} know\\s*(?:that |about )?(.+)$`, "i"),
   new RegExp(
-    `\\b(?:tell|inform|remind|warn) (?:the |my )?${people}(?: (?:of|for|on) (?:the|my) [\\w ]{1,30}?(?: that |: ?)|\\s*(?:that |about )?:?\\s*)(.+)$`,
+    `\\b(?:tell|inform|remind|warn) ${crew}(?: (?:of|for|on) (?:the|my) [\\w ]{1,30}?(?: that |: ?)|\\s*(?:that |about )?:?\\s*)(.+)$`,
     "i",
   ),
-  new RegExp(`\\bmessage (?:to|for) (?:the |my )?${people}\\s*:?\\s*(.+)$`, "i"),
+  new RegExp(`\\bmessage (?:to|for) ${crew}\\s*:?\\s*(.+)$`, "i"),
   /\bnotes?(?: down)?\s*[-,]\s*(.+)$/i,
 ];
 
@@ -52,7 +52,7 @@ export function* notesPlan(desk: Desk): Plan {
   const which = source === "added_here" ? "added through this assistant" : "on record";
   if (notes.length === 0) return `No notes are ${which} for ${name}.`;
   const texts = notes.map(
-    (note) => `${clean(note?.text, 1000)}${note?.added_at ? ` (${clean(note.added_at)})` : ""}`,
+    (note) => `${clean(note?.text, 1000)}${note?.added_label ? ` (${clean(note.added_label)})` : ""}`,
   );
   return `Notes ${which} for ${name}:\n${numbered(texts)}`;
 }

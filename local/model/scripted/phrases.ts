@@ -27,7 +27,9 @@ export const specialistOf = {
   feeling: "chitchat",
 } as const;
 
-const crew = "(?:installers?|technicians?|crew|team|drivers?|guys|workers?|contractors?|office|store|them)";
+/** Who reads notes, with the words before it: "the door installers", but no "me". */
+export const crew =
+  "(?:(?!me |us |you )[a-z']+ ){0,3}?(?:installers?|technicians?|crew|team|drivers?|guys|workers?|fitters?|contractors?|office|store|them)\\b";
 const finished = "(?:finished|completed|past|old|previous|closed|cancell?ed|done)";
 const work = "(?:projects?|orders?|jobs?)";
 
@@ -36,13 +38,13 @@ const table: readonly { intent: Intent; when: RegExp; unless?: RegExp }[] = [
   {
     intent: "add_note",
     when: new RegExp(
-      `\\b(?:add|leave|make|write|put|take|create|attach|save)\\b.{0,40}\\bnote\\b|\\b(?:add|leave|write)\\b.{0,25}\\bnotes\\b|\\bnote (?:that|down|to|for)\\b|\\bnote:|^(?:please )?note\\b|\\b(?:tell|inform|remind|warn) (?:the |my )?${crew}\\b|\\blet (?:the |my )?${crew} know\\b|\\bmessage (?:to|for) (?:the |my )?${crew}\\b|\\bleave\\b.{0,15}\\bmessage\\b|\\b(?:add|leave|write) (?:one|another|this)\\s?:`,
+      `\\b(?:add|leave|make|write|put|take|create|attach|save)\\b.{0,40}\\bnote\\b|\\b(?:add|leave|write)\\b.{0,25}\\bnotes\\b|\\bnote (?:that|down|to|for)\\b|\\bnote:|^(?:please )?note\\b|\\b(?:tell|inform|remind|warn) ${crew}|\\blet ${crew} know\\b|\\b(?:add|pass on) something (?:for|to) ${crew}|\\bmessage (?:to|for) ${crew}|\\bleave\\b.{0,15}\\bmessage\\b|\\b(?:add|leave|write) (?:one|another|this)\\s?:`,
     ),
   },
   { intent: "get_notes", when: /\bnotes?\b/ },
   {
     intent: "outside",
-    when: /\b(?:weather|forecast|rain|snow|jokes?|news|prices?|pricing|costs?|how much|discounts?|refunds?|invoices?|pay|payments?|flights?|hotels?|restaurants?|pizza|taxi|stocks?|bitcoin|recipes?|poems?|songs?|translate|movies?|football|president|capital of|homework|system prompt|ignore (?:all|your|the|previous)|session id|(?:another|other) customers?|passwords?)\b/,
+    when: /\b(?:weather|forecast|rain|snow|jokes?|news|prices?|pricing|costs?|how much|discounts?|refunds?|invoices?|pay|payments?|fees?|charges?|flights?|hotels?|restaurants?|pizza|taxi|stocks?|bitcoin|recipes?|poems?|songs?|translate|movies?|football|president|capital of|homework|system prompt|ignore (?:all|your|the|previous)|session id|(?:another|other) customers?|passwords?)\b/,
   },
   {
     intent: "move",
@@ -55,8 +57,9 @@ const table: readonly { intent: Intent; when: RegExp; unless?: RegExp }[] = [
   },
   {
     intent: "cancel",
-    when: /\bcancel(?:ling|ing)?\b|\bcall(?:ing)? off\b|\bcancellation\b/,
-    unless: /\b(?:don't|do not|never|not|without)\b.{0,20}\bcancel|\bcancel(?:lation)? policy\b/,
+    when: /\bcancel(?:ling|ing)?\b|\bget rid of\b|\bcall(?:ing)? off\b|\bcancellation\b/,
+    unless:
+      /\b(?:don't|do not|never|not|without)\b.{0,20}\bcancel|\b(?:if|when(?:'s)?|how|latest)\b.{0,30}\bcancel|\bcancel(?:lation)? policy\b/,
   },
   {
     intent: "hours",
@@ -64,11 +67,11 @@ const table: readonly { intent: Intent; when: RegExp; unless?: RegExp }[] = [
   },
   {
     intent: "contact",
-    when: /\b(?:phone|telephone) number\b|\b(?:call|phone|reach|contact|email) you\b|\b(?:talk|speak) (?:to|with) (?:a |an |some)?(?:human|person|someone|somebody|one|agent|representative)\b/,
+    when: /\b(?:phone|telephone|what) number\b|\bwho (?:do|can|should) (?:i|we) (?:call|contact)\b|\b(?:call|phone|reach|contact|email) you\b|\b(?:talk|speak) (?:to|with) (?:a |an |some)?(?:human|person|someone|somebody|one|agent|representative)\b/,
   },
   {
     intent: "schedule",
-    when: /\bavailab|\bopenings?\b|\b(?:free|open) (?:slots?|dates?|times?|days?)\b|\bwhen can\b|\b(?:what|which|any|show me|see|other) (?:the )?(?:dates|days|times|slots)\b/,
+    when: /\bavailab|\bopenings?\b|\b(?:free|open) (?:slots?|dates?|times?|days?)\b|\bwhen can\b|\bwhen(?:'s| is| would be) the (?:soonest|earliest|first|next)\b|\b(?:what|which|any|show me|see|other) (?:the )?(?:dates|days|times|slots)\b/,
     unless: /\bopen on\b/,
   },
   {
@@ -80,12 +83,12 @@ const table: readonly { intent: Intent; when: RegExp; unless?: RegExp }[] = [
   },
   {
     intent: "technician",
-    when: /\bwho\b.{0,40}\b(?:com(?:e|es|ing)|install(?:s|ing)?|do(?:es|ing)?|assigned|technician|installer|show(?:s|ing)? up|be there|sending)\b|\b(?:technician|installer|crew|contractor)\b/,
-    unless: /\b(?:book|schedule|arrange)\b/,
+    when: /^(?:so )?who(?:'s| is|'ll| will)\b(?! (?:this|that)\b)|\bwho\b.{0,40}\b(?:com(?:e|es|ing)|install(?:s|ing)?|do(?:es|ing)?|assigned|technician|installer|show(?:s|ing)? up|be there|sending)\b|\b(?:technician|installer|crew|contractor)\b/,
+    unless: /\b(?:book|schedule|arrange)\b|\b(?:any|some)(?:one|body) who\b/,
   },
   {
     intent: "status",
-    when: /\bstatus\b|\bprogress\b|\bhow(?:'s| is| far)\b.{0,40}\b(?:going|along|coming|project|order)\b|\b(?:has|have|did)\b.{0,40}\b(?:arrived?|shipped?|come in)\b|\bwhere(?:'s| is) my\b|\bwhen will\b.{0,30}\bready\b|\b(?:is|are) my\b.{0,40}\b(?:ready|scheduled|booked|confirmed|done)\b|\bwhat(?:'s| is) (?:happening|going on|up) with\b/,
+    when: /\bstatus\b|\bprogress\b|\bhow(?:'s| is| far)\b.{0,40}\b(?:going|along|coming|project|order)\b|\b(?:has|have|did)\b.{0,40}\b(?:arrived?|shipped?|come in)\b|\bwhere(?:'s| is) my\b|\bwhen will\b.{0,30}\bready\b|\b(?:is|are) my\b.{0,40}\b(?:ready|scheduled|booked|confirmed|done)\b|\bwhat(?:'s| is) (?:happening|going on|up|the (?:story|deal|latest|news)) with\b|\bwaiting (?:for|on)\b|\bnot ready\b|\bwhy (?:not|is|isn't|can't)\b/,
   },
   {
     intent: "details",
@@ -102,16 +105,16 @@ const table: readonly { intent: Intent; when: RegExp; unless?: RegExp }[] = [
   },
   {
     intent: "appointment",
-    when: /\bwhen(?:'s| is| are| am i| do i|'re| will| (?:that|it|this) (?:is|was))\b|\bwhat (?:day|time|date)\b.{0,15}\b(?:is|are|am|was|were)\b|\b(?:do i have|what|which|show|list|see)\b.{0,25}\bappointments?\b|\bupcoming\b|\bwhat(?:'s| is) (?:scheduled|booked)\b|\bon my schedule\b/,
+    when: /\bwhen(?:'s| is| are| am i| do i|'re| will| (?:that|it|this) (?:is|was))\b|\bwhat (?:day|time|date)\b.{0,15}\b(?:is|are|am|was|were|should|do (?:i|we))\b|\b(?:do i have|what|which|show|list|see)\b.{0,25}\bappointments?\b|\bupcoming\b|\bwhat(?:'s| is) (?:scheduled|booked)\b|\bon my schedule\b/,
   },
   {
     intent: "schedule",
-    when: /\bschedul(?:e|ing)\b|\bbook(?:ing)?\b|\barrange\b|\bset up\b|\b(?:make|get|need|want|have|like)\b.{0,15}\bappointment\b|\bcome (?:out|over|by)\b|\b(?:some(?:one|body)|you|they)\b.{0,12}\b(?:come|install|measure|put|fit)\b|\bget\b.{0,40}\b(?:installed|measured|scheduled|done|put in)\b|\bpick a (?:date|day|time)\b/,
+    when: /\bschedul(?:e|ing)\b|\bbook(?:ing)?\b|\barrange\b|\bset up\b|\b(?:make|get|need|want|have|like)\b.{0,15}\bappointment\b|\bcome (?:out|over|by)\b|\b(?:(?:any|some)(?:one|body)|you|they)\b.{0,12}\b(?:come|install|measure|put|fit)\b|\bget\b.{0,40}\b(?:installed|measured|scheduled|done|put (?:in|up)|built|fitted|booked)\b|\bpick a (?:date|day|time)\b/,
     unless: /\bdon't (?:book|schedule)/,
   },
   {
     intent: "thanks",
-    when: /\b(?:thanks|thank you|thx|cheers|appreciate)\b/,
+    when: /\b(?:thanks|thank you|thx|ta|cheers|appreciate)\b/,
     unless: /^(?:yes|yeah|yep|sure|no)\b/,
   },
   {

@@ -7,6 +7,11 @@ export const knownProject = projectShown
   .extend({ project_id: z.string().min(1).max(60), project_number: z.string().max(60) });
 export type KnownProject = z.infer<typeof knownProject>;
 
+/** A project of which only the customer's reference is known; the action finds it or says that there is none. */
+export function knownOnlyBy(reference: string): KnownProject {
+  return { project_id: reference, project_number: reference };
+}
+
 /** How words name a project. */
 export interface Mention {
   words: Set<string>;

@@ -80,13 +80,13 @@ function offers(reply: Reply): string | undefined {
   if (slots) {
     if (slots.items.length === 0)
       return `Nothing is free on ${clean(slots.label)}. Which other date would you like?`;
-    return `Free on ${clean(slots.label)}:\n${numbered(slots.items.map((slot) => clean(slot.label)))}\nWhich time suits you?`;
+    return `Free on ${clean(slots.label)}:\n${numbered(slots.items.map((slot) => clean(slot.label)))}\n\nWhich time suits you?`;
   }
   const times = timeOptionsIn(reply);
   if (times.length > 0) return `Which time do you mean?\n${numbered(times.map(({ label }) => clean(label)))}`;
   const dates = datesIn(reply);
   if (dates && dates.length > 0) {
-    return `These dates are possible:\n${numbered(dates.slice(0, datesAtOnce).map(({ label }) => clean(label)))}\nWhich one do you mean?`;
+    return `These dates are possible:\n${numbered(dates.slice(0, datesAtOnce).map(({ label }) => clean(label)))}\n\nWhich one do you mean?`;
   }
   const projects = projectsIn(reply);
   if (projects.length > 1)

@@ -39,6 +39,7 @@ export function linkedIn(said: string): KnownProject[] {
   return found.filter((one, at) => found.findIndex((other) => other.project_id === one.project_id) === at);
 }
 
+/** A numbered list. An empty line must follow it: in Markdown the next line would else belong to its last item. */
 export function numbered(lines: readonly string[]): string {
   return lines.map((line, at) => `${at + 1}. ${line}`).join("\n");
 }
@@ -89,7 +90,7 @@ export function slotsText(reply: Reply, part: string | undefined, project: strin
   const inPart = slots.items.filter((slot) => slot.part === part);
   const shown = inPart.length > 0 ? inPart : slots.items;
   const none = part && inPart.length === 0 ? `Nothing is free in the ${part}. ` : "";
-  return `${none}Start times for ${project} on ${clean(slots.label)}:\n${numbered(shown.map((slot) => clean(slot.label)))}\nWhich time suits you?`;
+  return `${none}Start times for ${project} on ${clean(slots.label)}:\n${numbered(shown.map((slot) => clean(slot.label)))}\n\nWhich time suits you?`;
 }
 
 /** What a booking or a cancelling came to, from its outcome alone. */

@@ -5,7 +5,7 @@ import { chooseProject } from "./choose-project.ts";
 import type { Desk } from "./desk.ts";
 import { givesUp, goalAfter } from "./memory.ts";
 import type { Plan, ToolRequest } from "./plan.ts";
-import { meantOf, mentionIn } from "./projects.ts";
+import { meantOf, mentionIn, namesProject } from "./projects.ts";
 import { outcomeText, refusalText } from "./refusals.ts";
 import { clean, linkOf, numbered, projectLine, whenOf } from "./say.ts";
 import { numberIn, officePhone, projectsIn } from "./shown-data.ts";
@@ -39,17 +39,18 @@ export function* schedulingPlan(desk: Desk): Plan {
 function* mainAnswer(desk: Desk, says: ReadonlySet<string>, goal: string | undefined): Plan {
   const { turn, wish, memory } = desk;
   if (givesUp(wish, memory)) return "All right, I leave it at that; nothing was changed.";
-  const mentions = meantOf(mentionIn(wish.words), [...memory.known.values()])?.length;
-  const picks = [wish.date, wish.time, wish.ordinal, wish.bareNumber, wish.direction].some(
-    (pick) => pick !== undefined,
-  );
+  const mention = mentionIn(wish.words);
+  const mentions = meantOf(mention, [...memory.known.values()])?.length;
+  const picks =
+    wish.other ||
+    [wish.date, wish.time, wish.ordinal, wish.bareNumber, wish.direction].some((pick) => pick !== undefined);
   const bare = [...says].every((intent) => intent === "schedule") && mentions === undefined;
   if (memory.pending && wish.answer === "yes" && !picks && bare) {
     const known = memory.known.get(memory.project ?? "");
     return outcomeText(memory.pending.operation, yield again(memory.pending), turn.context, known);
   }
   if (says.has("cancel") && (says.has("schedule") || says.has("move"))) {
-    if (mentionIn(wish.words).things.length < 2) return moveText(desk);
+    if (mention.things.length < 2) return moveText(desk);
     return `${yield* cancel(desk)} After that we can look at the other project.`;
   }
   if (says.has("cancel")) return yield* cancel(desk);
@@ -64,7 +65,8 @@ function* mainAnswer(desk: Desk, says: ReadonlySet<string>, goal: string | undef
   const points = mentions !== undefined || (desk.listed?.kind === "projects" && wish.ordinal !== undefined);
   if (goal === "cancel" && points) return yield* cancel(desk);
   const agrees = wish.answer === "yes" && desk.listed?.kind === "projects";
-  if (goal === "schedule" || picks || mentions || agrees) return yield* bookingPlan(desk);
+  if (goal === "schedule" || picks || mentions || agrees || namesProject(mention))
+    return yield* bookingPlan(desk);
   return "What would you like to do: schedule a project, cancel an appointment, or see your projects?";
 }
 
@@ -127,7 +129,7 @@ function* hours({ turn }: Desk): Plan {
   if (reply.outcome !== "ok" || !Array.isArray(days)) return refusalText(reply, turn.context);
   const lines = days.map(
     ({ day, open, from, to }) =>
-      `${clean(day)}: ${open === true ? `${clean(from)} to ${clean(to)}` : "closed"}`,
+      `- ${clean(day)}: ${open === true ? `${clean(from)} to ${clean(to)}` : "closed"}`,
   );
   return lines.length > 0
     ? `Business hours (${clean(zone)}):\n${lines.join("\n")}`
@@ -147,22 +149,23 @@ function* listProjects(desk: Desk): Plan {
     return all.length === 0
       ? "You have no open projects."
       : `None of those.\n${numbered(all.slice(0, 30).map(projectLine))}`;
-  const more = missing > 0 ? `\n${missing} more are not shown; name a kind of project to see them.` : "";
+  const more = missing > 0 ? `\n\n${missing} more are not shown; name a kind of project to see them.` : "";
   return `Your projects:\n${numbered(shown.map(projectLine))}${more}`;
 }
 
 function* appointments(desk: Desk): Plan {
-  const { turn, wish } = desk;
+  const chosen = yield* chooseProject(desk, {
+    words: desk.wish.words,
+    listWith: "list_projects",
+    fits: ({ appointment }) => appointment !== undefined,
+    strict: true,
+    none: () => "None of your projects has an appointment.",
+  });
+  if ("say" in chosen) return chosen.say;
   const reply = yield { operation: "list_projects", input: {} };
-  if (reply.outcome !== "ok") return refusalText(reply, turn.context);
-  const all = projectsIn(reply);
-  const named = meantOf(mentionIn(wish.words), all);
-  const booked = (named ?? all).filter(({ appointment }) => appointment);
-  const [one] = booked;
-  if (!one)
-    return named?.[0]
-      ? `${linkOf(named[0])} has no appointment.`
-      : "None of your projects has an appointment.";
-  if (booked.length === 1) return `The appointment for ${linkOf(one)} is on ${whenOf(one)}.`;
-  return `You have several appointments; which one do you mean?\n${numbered(booked.slice(0, 30).map(projectLine))}`;
+  if (reply.outcome !== "ok") return refusalText(reply, desk.turn.context);
+  const { project } = chosen;
+  const now = projectsIn(reply).find(({ project_id }) => project_id === project.project_id) ?? project;
+  const when = whenOf(now);
+  return when ? `The appointment for ${linkOf(now)} is on ${when}.` : `${linkOf(now)} has no appointment.`;
 }

@@ -1,5 +1,12 @@
 import { setImmediate as nextTick } from "node:timers/promises";
-import { type Model, type ModelEvent, type ModelRequest, sendMessageTool } from "../model.ts";
+import {
+  type Model,
+  type ModelEvent,
+  type ModelRequest,
+  type ModelTool,
+  routingPromptOpening,
+  sendMessageTool,
+} from "../model.ts";
 import { englishOnly, smallTalk } from "./chitchat.ts";
 import { operationOf, readConversation, type Turn } from "./conversation.ts";
 import { deskOf } from "./desk.ts";
@@ -7,13 +14,14 @@ import { informationPlan } from "./information.ts";
 import { notesPlan } from "./notes.ts";
 import { intentsIn, isForeign } from "./phrases.ts";
 import { nextStep, type Plan, type ToolRequest } from "./plan.ts";
+import { routeFor } from "./router.ts";
 import { schedulingPlan } from "./scheduling.ts";
 import { supervisorPlan } from "./supervisor.ts";
 
 /**
  * A deterministic stand-in for a language model, so that the whole system runs and is tested offline. It keeps no state:
  * each answer follows from `request.messages` and `request.tools` alone. Seeing the tool that reaches collaborators it plays
- * the supervisor, seeing actions the specialist they belong to, seeing none the one for small talk.
+ * the supervisor, seeing actions the specialist they belong to, seeing none the one for small talk; asked to route, it routes.
  *
  * What it is: tables of phrases, the state read from the conversation and the tool results, and fixed sentences. What it
  * says about projects, dates and appointments comes from tool results; dates and times go to the actions as the customer
@@ -27,7 +35,7 @@ export function createScriptedModel(): Model {
 async function* stream(request: ModelRequest): AsyncGenerator<ModelEvent> {
   const { messages, system, tools, signal } = request;
   signal.throwIfAborted();
-  const byOperation = new Map(tools.map(({ name }) => [operationOf(name), name]));
+  const byOperation = new Map(tools.map((tool) => [operationOf(tool.name), tool]));
   const turns = readConversation(messages);
   const turn = turns.at(-1);
   const step = turn
@@ -44,12 +52,13 @@ async function* stream(request: ModelRequest): AsyncGenerator<ModelEvent> {
     yield { type: "stop", stopReason: "end_turn", usage: { inputTokens, outputTokens: roughTokens(step) } };
     return;
   }
-  yield toolUse(step, byOperation.get(step.operation) ?? step.operation, messages.length);
+  yield toolUse(step, byOperation.get(step.operation), messages.length, turn?.context.get("session_id"));
   const outputTokens = roughTokens(JSON.stringify(step.input));
   yield { type: "stop", stopReason: "tool_use", usage: { inputTokens, outputTokens } };
 }
 
-function planFor(turns: readonly Turn[], system: string, tools: ReadonlyMap<string, string>): Plan {
+function planFor(turns: readonly Turn[], system: string, tools: ReadonlyMap<string, ModelTool>): Plan {
+  if (system.startsWith(routingPromptOpening)) return say(routeFor(turns, system));
   if (tools.has(sendMessageTool)) return supervisorPlan(turns, system);
   const { words, context } = turns.at(-1) ?? { words: "", context: new Map<string, string>() };
   const foreign = isForeign(words) && intentsIn(words).length === 0 && !context.has("approved");
@@ -65,8 +74,21 @@ function* say(text: string): Plan {
   return text;
 }
 
-function toolUse({ input }: ToolRequest, name: string, step: number): ModelEvent {
-  return { type: "tool-use", toolUseId: `scripted-${step}`, name, input };
+/** Every action is told the session of the turn's context where it takes one. */
+function toolUse(
+  { operation, input }: ToolRequest,
+  tool: ModelTool | undefined,
+  step: number,
+  sessionId: string | undefined,
+): ModelEvent {
+  const properties = tool?.inputSchema.properties ?? {};
+  const takesSession = sessionId !== undefined && Object.hasOwn(properties, "session_id");
+  return {
+    type: "tool-use",
+    toolUseId: `scripted-${step}`,
+    name: tool?.name ?? operation,
+    input: takesSession ? { ...input, session_id: sessionId } : input,
+  };
 }
 
 /** A few words at a time, as a model streams; together exactly the text. */

@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import * as z from "zod";
 import { dateShown, officeShown, timeShown } from "#layer/domain/shown.ts";
 import type { Reply } from "./conversation.ts";
 import { type KnownProject, knownProject } from "./projects.ts";
@@ -33,6 +33,13 @@ export function slotsIn({ result }: Reply): { date: string; label: string; items
   const { date, date_label: label, time_slots: slots } = result;
   if (typeof date !== "string" || slots === undefined) return undefined;
   return { date, label: typeof label === "string" ? label : date, items: listOf(slots, timeShown) };
+}
+
+const moment = z.object({ date: z.string(), time: z.string() });
+
+/** The date and time that a receipt or a question is about. */
+export function momentIn({ result }: Reply): { date: string; time: string } | undefined {
+  return moment.safeParse(result.summary ?? result).data;
 }
 
 /** A whole number of a reply's result; 0 when it is not there. */

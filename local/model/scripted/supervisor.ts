@@ -1,3 +1,4 @@
+import { splitTurn } from "#layer/domain/session-context.ts";
 import { sendMessageTool } from "../model.ts";
 import { englishOnly, smallTalk } from "./chitchat.ts";
 import type { Turn } from "./conversation.ts";
@@ -10,8 +11,9 @@ import { readWish } from "./wishes.ts";
 
 const close = "</session_context>";
 
-interface Talk {
-  recipient: Specialist;
+/** What one specialist said; who it was is not always known to a router. */
+export interface Talk {
+  recipient: Specialist | undefined;
   said: string;
 }
 
@@ -48,7 +50,7 @@ function* send(recipient: Specialist, text: string, talks: Talk[]): Plan {
 /** What the supervisor asks for itself when notes, who has no list, would not know which project is meant. */
 const allProjects = "List all my projects.";
 
-function lacksProject({ words }: Turn, talks: readonly Talk[]): boolean {
+export function lacksProject({ words }: Turn, talks: readonly Talk[]): boolean {
   if (talks.at(-1)?.said.includes(noteTextQuestion)) return false;
   const mention = mentionIn(words);
   const shown = talks.flatMap(({ said }) => linkedIn(said));
@@ -69,8 +71,8 @@ function talksOf({ calls }: Turn): Talk[] {
   });
 }
 
-/** Who is to answer, in the order of the customer's words. A follow-up goes to the one who was asked last. */
-function recipientsOf(turn: Turn, talks: readonly Talk[]): Specialist[] {
+/** Who is to answer, in the order of the customer's words. A follow-up goes to the one who was asked last; nobody when that is not known. */
+export function recipientsOf(turn: Turn, talks: readonly Talk[]): Specialist[] {
   if (turn.context.has("approved")) return ["scheduling"];
   const wish = readWish(turn.words);
   const business = wish.intents.map((intent) => specialistOf[intent]).filter((name) => name !== "chitchat");
@@ -84,13 +86,19 @@ function recipientsOf(turn: Turn, talks: readonly Talk[]): Specialist[] {
   if ((wish.date ?? wish.time ?? wish.direction) !== undefined) return ["scheduling"];
   // An "ok" that answers no question is only politeness.
   const idle = wish.answer !== undefined && last?.recipient !== "scheduling" && !last?.said.includes("?");
-  if (last && !idle) return [last.recipient];
+  if (last && !idle) return last.recipient ? [last.recipient] : [];
   return named ? ["scheduling"] : ["chitchat"];
 }
 
-/** The turn's text as it came; in its context block also the projects that another specialist has just spoken of. */
-function contentFor(recipient: Specialist, text: string, talks: readonly Talk[]): string {
-  const source = talks.findLast(({ said }) => linkedIn(said).length > 0);
+/**
+ * The turn's text as it came; in its context block also the projects that another specialist has spoken of: those that
+ * hold the one which the words name, else those spoken of last.
+ */
+export function contentFor(recipient: Specialist, text: string, talks: readonly Talk[]): string {
+  const mention = mentionIn(splitTurn(text).words);
+  const source =
+    talks.findLast(({ said }) => (meantOf(mention, linkedIn(said))?.length ?? 0) > 0) ??
+    talks.findLast(({ said }) => linkedIn(said).length > 0);
   if (!source || source.recipient === recipient) return text;
   const line = `shown_projects: ${JSON.stringify(linkedIn(source.said).slice(0, 30))}`;
   const at = text.indexOf(close);

@@ -30,6 +30,10 @@ describe("npm start's options", () => {
     });
   });
 
+  it.each(["scripted", "openai-compatible", "bedrock-converse", "traitor"])("take the model %s", (model) => {
+    expect(readStartOptions(["--model", model], {})).toMatchObject({ model });
+  });
+
   it("answer --help with help", () => {
     expect(readStartOptions(["--help"], {})).toBe("help");
   });

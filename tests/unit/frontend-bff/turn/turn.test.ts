@@ -196,9 +196,25 @@ describe("a turn", () => {
     );
     await say("Book it");
 
-    const parts = await say("no wait, the other one");
+    const parts = await say("rather the other one");
 
     expect(cardsOf(parts)).toMatchObject([{ id: "q_2", state: "shown" }]);
+  });
+
+  it("declines the open question by a message that begins with a no, and asks the next one", async () => {
+    const { say, ask, confirmation } = await scene(
+      asking(() => ask()),
+      asking(() => ask({ id: "q_2" })),
+    );
+    await say("Book it");
+
+    const parts = await say("no wait, the other one");
+
+    expect(cardsOf(parts)).toMatchObject([
+      { id: "q_1", state: "declined" },
+      { id: "q_2", state: "shown" },
+    ]);
+    expect(await confirmation()).toMatchObject({ id: "q_2", state: "shown" });
   });
 
   it("answers a late click itself, without the agent", async () => {

@@ -121,6 +121,40 @@ describe("booking by conversation", () => {
   });
 });
 
+describe("after a cancelling", () => {
+  it("asks for the dates of that project again, whatever was known of it before", async () => {
+    const { calls, say, approve } = talk();
+    await calls("cancel my door installation");
+    approve();
+    const summary = { project_id: "74103", project_number: "ORD-74103", dry_run: false };
+    await say("yes", { context: { answered: { action: "cancel_appointment", approved: true, summary } } });
+
+    expect(await calls("and now book it again for next week")).toContain(
+      "get_available_dates(74103|next week)",
+    );
+  });
+});
+
+describe("a no to the question", () => {
+  it("leads to the other one of two where the words say so", async () => {
+    const slots = sampleSlots.slice(0, 2);
+    const { calls } = talk({
+      get_time_slots: () =>
+        ok({
+          project_id: "74101",
+          project_number: "ORD-74101",
+          date: "2026-11-24",
+          date_label: "Tuesday, November 24, 2026",
+          time_slots: slots,
+        }),
+    });
+
+    const last = await calls("book my flooring", "Tuesday", "the earlier one", "no sorry, the other one");
+
+    expect(last).toEqual([`confirm_appointment(74101|2026-11-24|${slots[1]?.time})`]);
+  });
+});
+
 describe("choosing a project", () => {
   it.each([
     ["order number", "book order ORD-74102"],

@@ -31,7 +31,12 @@ describe("what the customer is after", () => {
     ["what's the status of my roofing project?", "get_project_status(74105)"],
     ["who is coming for the doors?", "get_technician_info(74103)"],
     ["who's my installer?", "get_technician_info(74103)"],
+    ["who'll be hanging my door?", "get_technician_info(74103)"],
+    ["what's the story with my roof?", "get_project_status(74105)"],
     ["cancel my door installation", "cancel_appointment(74103)"],
+    ["can you get rid of the door appointment", "cancel_appointment(74103)"],
+    ["let the door installers know the dog bites", "add_note(74103|the dog bites)"],
+    ["someone should come and put my floors in", "get_available_dates(74101)"],
     ["I need to call off my appointment", "cancel_appointment(74103)"],
     ["leave a note for order ORD-74101: the gate code is 1234", "add_note(ORD-74101|the gate code is 1234)"],
     ["tell the installer of my windows that the dog bites", "add_note(74102|the dog bites)"],
@@ -77,6 +82,14 @@ describe("what the customer is after", () => {
       "cancel_appointment(74103)",
     );
     expect((await lastOf("I can't make it on Monday", "move it please")).calls).toEqual([]);
+  });
+
+  it.each([
+    "what happens if I cancel my door appointment?",
+    "when's the latest I can cancel my doors",
+    "is there a fee when I cancel",
+  ])("%j asks about cancelling and cancels nothing", async (words) => {
+    expect((await lastOf(words)).calls).not.toContainEqual(expect.stringContaining("cancel"));
   });
 
   it("does not cancel what it is told not to cancel", async () => {
@@ -143,6 +156,22 @@ describe("what was said before anything was looked up", () => {
   });
 });
 
+describe("what is said", () => {
+  it.each([
+    "show me all my projects",
+    "schedule my flooring",
+    "schedule my flooring for Tuesday",
+    "what are your business hours?",
+    "cancel my appointment",
+    "tell me about the doors",
+  ])("to %j has no words on the end of its lists, where Markdown would put the next line", async (words) => {
+    const { said } = await dialogue()(words);
+
+    expect(said).toMatch(/^(?:\d+\.|-) |\.$/m);
+    expect(said).not.toMatch(/^(?:\d+\.|-) .*\n(?!\d+\. |- |\n)./m);
+  });
+});
+
 describe("notes", () => {
   it("asks for the project, keeping the text", async () => {
     expect((await lastOf("tell the installer the gate code is 1234")).calls).toEqual(["list_all_projects()"]);
@@ -162,6 +191,13 @@ describe("notes", () => {
     expect((await lastOf("leave a note", "for the flooring")).calls).toEqual([]);
     expect((await lastOf("leave a note", "for the flooring", "ring twice")).calls).toEqual([
       "add_note(74101|ring twice)",
+    ]);
+  });
+
+  it("goes to the named project, though another was spoken of last", async () => {
+    const words = ["show me all my projects", "who is coming for the doors?"];
+    expect((await lastOf(...words, "leave a note for my windows: ring twice")).calls).toEqual([
+      "add_note(74102|ring twice)",
     ]);
   });
 
