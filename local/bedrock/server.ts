@@ -4,19 +4,31 @@ import { type Log, silentLog } from "#layer/observability/log.ts";
 import type { LocalFunctions } from "#local/lambda/functions.ts";
 import type { Model } from "#local/model/model.ts";
 import type { AgentRegistry } from "./agent-registry.ts";
+import type { AgentRuntime } from "./agent-run.ts";
 import { createAgentSessions } from "./agent-sessions.ts";
+import { agentArn, aliasArn } from "./arns.ts";
+import type { ControlPlane } from "./control-plane/control-plane.ts";
 import { invokeAgentOperation } from "./invoke-agent.ts";
 import { type HttpRequest, type HttpResponse, listenOnOnePort } from "./one-port.ts";
+import { runAgent } from "./run-agent.ts";
+import { type RuntimeSwitches, usualSwitches } from "./runtime-switches.ts";
 import { BedrockServiceError } from "./service-error.ts";
 import { answerJson, readJsonBody, type ServiceOperation } from "./service-operation.ts";
 
 export interface LocalBedrockOptions {
   /** 0 takes a free one. */
   port: number;
-  registry: AgentRegistry;
+  /** Where the agents are found; the control plane's own when there is one. */
+  registry?: AgentRegistry;
+  /** Its operations are served on the same port. */
+  controlPlane?: Pick<ControlPlane, "operations" | "registry">;
   model: Model;
   functions: LocalFunctions;
   clock: Clock;
+  /** What the documents leave open; see `runtime-switches.ts` for what is usual. */
+  switches?: Partial<RuntimeSwitches>;
+  /** The functions' resource policies; every agent may invoke every function unless said. */
+  mayInvoke?: (agentArn: string, functionArn: string) => boolean;
   /** Service-made ids; UUIDs unless said. */
   newId?: () => string;
   log?: Log;
@@ -36,18 +48,21 @@ export interface LocalBedrock {
  * @throws AppError `port_in_use`
  */
 export async function startLocalBedrock(options: LocalBedrockOptions): Promise<LocalBedrock> {
-  const { registry, model, functions, clock, newId = randomUUID, log = silentLog } = options;
-  const runtime = {
+  const { controlPlane, model, functions, clock, newId = randomUUID, log = silentLog } = options;
+  const registry = options.registry ?? controlPlane?.registry ?? { resolve: () => undefined };
+  const runtime: AgentRuntime = {
     registry,
     model,
     functions,
     clock,
     newId,
     sessions: createAgentSessions(clock),
-    aliasArn: ({ agentId, aliasId }: { agentId: string; aliasId: string }) =>
-      `arn:aws:bedrock:us-east-1:000000000000:agent-alias/${agentId}/${aliasId}`,
+    aliasArn,
+    mayInvoke: ({ agentId }, functionArn) => options.mayInvoke?.(agentArn(agentId), functionArn) ?? true,
+    switches: { ...usualSwitches, ...options.switches },
+    runAgent: (run) => runAgent(runtime, run),
   };
-  const operations = [invokeAgentOperation(runtime, log)];
+  const operations = [invokeAgentOperation(runtime, log), ...(controlPlane?.operations ?? [])];
   const running = new Set<AbortController>();
 
   async function serve(request: HttpRequest, response: HttpResponse): Promise<void> {
@@ -88,10 +103,13 @@ async function dispatch(
   call: { response: HttpResponse; requestId: string; signal: AbortSignal },
 ): Promise<void> {
   const body = await readJsonBody(request);
-  const path = request.url?.split("?", 1)[0] ?? "/";
+  const [path = "/", ...query] = request.url?.split("?") ?? [];
   for (const operation of operations) {
     const match = request.method === operation.method ? operation.path.exec(path) : null;
-    if (match) return operation.handle({ ...call, parts: match.slice(1).map(decode), body });
+    if (match) {
+      const parts = match.slice(1).map(decode);
+      return operation.handle({ ...call, parts, query: new URLSearchParams(query.join("?")), body });
+    }
   }
   const known = operations.map(({ name, method, template }) => `${name} (${method} ${template})`);
   answerJson(call.response, {

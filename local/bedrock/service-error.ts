@@ -29,11 +29,11 @@ export class BedrockServiceError extends AppError {
   constructor(
     exception: ServiceErrorName,
     message: string,
-    options: ErrorOptions & { detail?: Readonly<Record<string, string>> } = {},
+    options: ErrorOptions & { detail?: Readonly<Record<string, string>>; status?: number } = {},
   ) {
     super(exception, message, options);
     this.exception = exception;
-    this.status = statusOf[exception];
+    this.status = options.status ?? statusOf[exception];
     this.detail = options.detail ?? {};
   }
   /** The class name that the SDKs know: upper camel case. */
@@ -49,3 +49,9 @@ export const modelFailedText =
   "Dependency resource: received model timeout/error exception from Bedrock. Try the request again.";
 export const lambdaFailedText =
   "The server encountered an error processing the Lambda response. Check the Lambda response and retry the request";
+/** The agent's ARN is missing in the function's resource policy. */
+export const lambdaDeniedText = (functionArn: string) =>
+  `Access denied while invoking Lambda function ${functionArn}. Check the permissions on Lambda function and retry the request.`;
+/** In our words: what a paused alias answers is not documented. */
+export const rejectedText =
+  "The agent alias rejects invocations. Change its invocation state to accept them.";

@@ -17,6 +17,7 @@ export interface ServiceOperation {
 export interface ServiceCall {
   /** The path's parts, decoded. */
   parts: string[];
+  query: URLSearchParams;
   /** The JSON body; undefined when there was none. */
   body: unknown;
   requestId: string;

@@ -1,4 +1,4 @@
-import { type ModelTool, sendMessageTool } from "#local/model/model.ts";
+import { type ModelTool, routingPromptOpening, sendMessageTool } from "#local/model/model.ts";
 import type { FrozenAgent } from "./agent-registry.ts";
 
 /** The agent's instruction; a supervisor's is followed by whom it can ask and for what. */
@@ -30,4 +30,19 @@ export function sendMessage({ collaborators }: FrozenAgent): ModelTool | undefin
       required: ["recipient", "content"],
     },
   };
+}
+
+/** What a supervisor-router's classifier is asked; the answers are those that the service's own template demands. */
+export function routingPrompt({ instruction, collaborators }: FrozenAgent, last: string | undefined): string {
+  return [
+    routingPromptOpening,
+    ...collaborators.map(({ name, instruction: when }) => `- ${name}: ${when}`),
+    "",
+    "Answer with <a>name</a> and nothing else; with <a>undecidable</a> when no single one can serve it; with <a>keep_previous_agent</a> when it follows up on what the last agent has asked or said.",
+    ...(last === undefined ? [] : [`The last agent was ${last}.`]),
+    "",
+    "What the agents are part of:",
+    instruction.trimEnd(),
+    "",
+  ].join("\n");
 }

@@ -58,6 +58,9 @@ describe("readInvokeAgent", () => {
       memoryId: undefined,
       sessionAttributes: undefined,
       promptSessionAttributes: {},
+      conversationHistory: [],
+      returned: undefined,
+      guardrailInterval: undefined,
     });
   });
 

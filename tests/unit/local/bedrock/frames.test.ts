@@ -1,6 +1,6 @@
 import { EventStreamCodec } from "@smithy/core/event-streams";
 import { describe, expect, it } from "vitest";
-import { chunkFrame, exceptionFrame, traceFrame } from "#local/bedrock/frames.ts";
+import { chunkFrame, exceptionFrame, returnControlFrame, traceFrame } from "#local/bedrock/frames.ts";
 import { BedrockServiceError } from "#local/bedrock/service-error.ts";
 
 const codec = new EventStreamCodec(
@@ -27,6 +27,15 @@ describe("frames", () => {
 
     expect(headers[":event-type"]).toBe("trace");
     expect(body).toEqual({ sessionId: "s", eventTime: "1970-01-01T00:00:00.000Z" });
+  });
+
+  it("hold a returnControl as it is", () => {
+    const control = { invocationId: "i", invocationInputs: [{ apiInvocationInput: { actionGroup: "g" } }] };
+
+    const { headers, body } = decoded(returnControlFrame(control));
+
+    expect(headers[":event-type"]).toBe("returnControl");
+    expect(body).toEqual(control);
   });
 
   it("name an exception by its member, lower camel case", () => {

@@ -91,13 +91,13 @@ describe("eventValues", () => {
     const [get, post] = groupOf(schema);
     if (!get || !post) throw new Error("no operations");
 
-    expect(eventValues(get, { orderId: 7, full: false, extra: "x", toString: "y" })).toEqual({
+    expect(eventValues(get, { orderId: 7, full: false, extra: "x", toString: "y" }, "java")).toEqual({
       parameters: [
         { name: "orderId", type: "integer", value: "7" },
         { name: "full", type: "boolean", value: "false" },
       ],
     });
-    expect(eventValues(post, { lines: [{ a: 1 }, "b"], note: null })).toEqual({
+    expect(eventValues(post, { lines: [{ a: 1 }, "b"], note: null }, "java")).toEqual({
       parameters: [],
       requestBody: {
         content: {
@@ -105,5 +105,29 @@ describe("eventValues", () => {
         },
       },
     });
+  });
+
+  it("writes arrays and objects as JSON where that is wanted, other values as ever", () => {
+    const [, post] = groupOf(schema);
+    if (!post) throw new Error("no operation");
+
+    const { requestBody } = eventValues(post, { lines: [{ a: 1 }, "b"], note: "x" }, "json");
+
+    expect(requestBody?.content["application/json"]?.properties).toEqual([
+      { name: "lines", type: "array", value: '[{"a":1},"b"]' },
+      { name: "note", type: "string", value: "x" },
+    ]);
+  });
+});
+
+describe("confirmation", () => {
+  it.each([
+    ["ENABLED", true],
+    ["DISABLED", false],
+    [undefined, false],
+  ])("with x-requireConfirmation %s is required: %s", (value, expected) => {
+    const post = { operationId: "a", ...(value !== undefined && { "x-requireConfirmation": value }) };
+
+    expect(groupOf({ paths: { "/a": { post } } })[0]?.requiresConfirmation).toBe(expected);
   });
 });

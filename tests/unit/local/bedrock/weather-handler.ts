@@ -1,0 +1,4 @@
+/** A Lambda handler for the tests of `--function`. */
+export async function handler(event: unknown): Promise<unknown> {
+  return { heard: event };
+}
