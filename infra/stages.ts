@@ -31,3 +31,23 @@ export const stages: Readonly<Record<EnvironmentName, Stage>> = {
   staging: { ...everywhere, environment: "staging" },
   prod: { ...everywhere, environment: "prod", isProduction: true },
 };
+
+/** What the infrastructure makes and `setup-agents` needs: names of its stack outputs, and of the variables that stand over them. */
+export const agentInputs = {
+  supervisorRole: { output: "SupervisorRoleArn", variable: "SUPERVISOR_ROLE_ARN" },
+  specialistRole: { output: "SpecialistRoleArn", variable: "SPECIALIST_ROLE_ARN" },
+  "scheduling-actions": { output: "SchedulingActionsAliasArn", variable: "SCHEDULING_ACTIONS_ALIAS_ARN" },
+  "information-actions": { output: "InformationActionsAliasArn", variable: "INFORMATION_ACTIONS_ALIAS_ARN" },
+  "notes-actions": { output: "NotesActionsAliasArn", variable: "NOTES_ACTIONS_ALIAS_ARN" },
+  guardrailId: { output: "GuardrailId", variable: "AGENT_GUARDRAIL_ID" },
+  guardrailVersion: { output: "GuardrailVersion", variable: "AGENT_GUARDRAIL_VERSION" },
+} as const;
+export type AgentInput = keyof typeof agentInputs;
+
+/** Where the infrastructure writes its outputs (`cdk deploy --outputs-file`), from the top of the repository. */
+export function outputsFile(environment: EnvironmentName): string {
+  return `infra/outputs-${environment}.json`;
+}
+
+/** What stands for the infrastructure on one machine. */
+export const localAccount = "000000000000";

@@ -1,7 +1,8 @@
 /**
  * What `setup-agents` needs of the Bedrock Agents control plane, in our words (AWS, API reference of `bedrock-agent`). Every
- * method is one API call; nothing waits, retries or fills in what was left out. Ids are ten characters; `version` is
- * `DRAFT` or digits.
+ * write is one API call, a list as many as it has pages and entries; nothing waits or fills in what was left out. Ids are ten
+ * characters; `version` is `DRAFT` or digits. The service's errors come as they are, by their `name`
+ * (`ValidationException`, `ThrottlingException`, …); what is not found is undefined where the type says so.
  */
 export interface ControlPlane {
   /** All agents of the account and region, every page. */
@@ -37,6 +38,8 @@ export interface ControlPlane {
 
   /** Numbered versions, newest first; without DRAFT. */
   listVersions(agentId: string): Promise<{ version: string; createdAt: string }[]>;
+  /** What a numbered version froze; its action groups and collaborators are listed with its number. */
+  getVersion(agentId: string, version: string): Promise<LiveVersion | undefined>;
   deleteVersion(agentId: string, version: string): Promise<void>;
 
   listTags(arn: string): Promise<Record<string, string>>;
@@ -81,6 +84,11 @@ export interface LiveAgent extends Omit<AgentSpec, "tags"> {
   preparedAt?: string;
 }
 
+/** The agent's own fields as they stood when an alias cut the version. */
+export interface LiveVersion extends Omit<AgentSpec, "tags"> {
+  version: string;
+}
+
 export interface ActionGroupSpec {
   name: string;
   description: string;
@@ -110,6 +118,8 @@ export interface AliasSpec {
   description?: string;
   /** The version it points at. */
   version?: string;
+  /** Updates only; send back what was read, so that an alias that someone switched off stays off. */
+  invocations?: "ACCEPT_INVOCATIONS" | "REJECT_INVOCATIONS";
   tags?: Readonly<Record<string, string>>;
 }
 
