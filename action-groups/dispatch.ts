@@ -5,7 +5,7 @@ import type { Clock } from "#layer/clock.ts";
 import type { ActionReply } from "#layer/domain/outcomes.ts";
 import { outcomes } from "#layer/domain/outcomes.ts";
 import type { Tenant } from "#layer/domain/tenant.ts";
-import { OutcomeError } from "#layer/errors.ts";
+import { OutcomeError, StoreDownError } from "#layer/errors.ts";
 import type { NoteStore } from "#layer/notes/note-store.ts";
 import type { Log } from "#layer/observability/log.ts";
 import { type Pf360, Pf360Error } from "#layer/pf360/pf360-client.ts";
@@ -149,5 +149,5 @@ function replyOfError(error: unknown, { tenant, action }: Scene, log: Log): Acti
     action: action?.name ?? "unknown",
     error: error instanceof Error ? error.name : typeof error,
   });
-  return withOffice(replyOf("bug"), tenant);
+  return withOffice(replyOf(error instanceof StoreDownError ? "upstream_down" : "bug"), tenant);
 }

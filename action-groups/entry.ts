@@ -1,5 +1,3 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { openKeyRing } from "#layer/auth/secrets-manager-key-ring.ts";
 import { type Clock, wallClock } from "#layer/clock.ts";
 import { awsClientConfig, portalLabel, readConfig } from "#layer/config.ts";
@@ -9,6 +7,7 @@ import { createPf360 } from "#layer/pf360/create-pf360.ts";
 import { type Pf360, Pf360Error } from "#layer/pf360/pf360-client.ts";
 import { createDynamodbSessionStore } from "#layer/sessions/dynamodb-session-store.ts";
 import { newId } from "#layer/sessions/session-ids.ts";
+import { createDynamodbDocuments } from "#layer/tables/dynamodb-client.ts";
 import { tableName, tables } from "#layer/tables/tables.ts";
 import { createDynamodbTenantDirectory } from "#layer/tenants/dynamodb-tenant-directory.ts";
 import type { AnyAction } from "./action.ts";
@@ -44,9 +43,7 @@ export async function wireHandler(
         service: group.name,
       },
     );
-  const documents = DynamoDBDocumentClient.from(new DynamoDBClient(awsClientConfig(env, "DYNAMODB")), {
-    marshallOptions: { removeUndefinedValues: true },
-  });
+  const { documents } = createDynamodbDocuments(awsClientConfig(env, "DYNAMODB"));
   const tableOf = (table: (typeof tables)[keyof typeof tables]) => tableName(table, config.ENVIRONMENT);
   return createLambdaHandler({
     actions: group.actions,

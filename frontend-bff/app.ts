@@ -64,7 +64,7 @@ async function answer(
     }
   } catch (error) {
     const response = answerOfError(error, requestId);
-    if (response.status === 500) logBug(error, requestId, tools);
+    if (response.status >= 500 && !(error instanceof RefusalError)) logBug(error, requestId, tools);
     return response;
   }
 }

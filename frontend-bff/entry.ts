@@ -1,5 +1,3 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { createHttpBearerVerifier } from "#layer/auth/http-bearer-verifier.ts";
 import { openKeyRing } from "#layer/auth/secrets-manager-key-ring.ts";
 import { type Clock, wallClock } from "#layer/clock.ts";
@@ -7,6 +5,7 @@ import { awsClientConfig, readConfig } from "#layer/config.ts";
 import { jsonLog, type Log } from "#layer/observability/log.ts";
 import { createDynamodbSessionStore } from "#layer/sessions/dynamodb-session-store.ts";
 import { newId, newSessionId } from "#layer/sessions/session-ids.ts";
+import { createDynamodbDocuments } from "#layer/tables/dynamodb-client.ts";
 import { tableName, tables } from "#layer/tables/tables.ts";
 import { createDynamodbTenantDirectory } from "#layer/tenants/dynamodb-tenant-directory.ts";
 import {
@@ -36,10 +35,7 @@ export async function wireBff(
   const config = readConfig(bffConfig, env);
   const { clock = wallClock } = overrides;
   const log = overrides.log ?? standardLog(clock);
-  const dynamodb = new DynamoDBClient(awsClientConfig(env, "DYNAMODB"));
-  const documents = DynamoDBDocumentClient.from(dynamodb, {
-    marshallOptions: { removeUndefinedValues: true },
-  });
+  const { documents, close: closeTables } = createDynamodbDocuments(awsClientConfig(env, "DYNAMODB"));
   const bedrock = createBedrockRuntimeClient(awsClientConfig(env, "BEDROCK_AGENT_RUNTIME"));
   const [tokenRing, sealRing] = await Promise.all([
     openKeyRing("SESSION_TOKEN_KEYS", {
@@ -86,7 +82,7 @@ export async function wireBff(
     log,
     close() {
       bedrock.destroy();
-      dynamodb.destroy();
+      closeTables();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { AppError } from "#layer/errors.ts";
+import { AppError, StoreDownError } from "#layer/errors.ts";
 
 /** How a request is refused: the code that the body says, its status, and whether the same request may succeed later. */
 const refusals = {
@@ -33,8 +33,13 @@ export class UnauthorizedError extends AppError {
 /** The answer to an error: ours by its code, anything else as `bug`. Never holds anything that the error says. */
 export function answerOfError(error: unknown, requestId: string): Response {
   if (error instanceof UnauthorizedError) return unauthorized();
-  const code = error instanceof RefusalError ? error.refusal : "bug";
+  const code = codeOf(error);
   return refusalAnswer({ code, retryable: refusals[code].retryable }, refusals[code].status, requestId);
+}
+
+function codeOf(error: unknown): RefusalCode {
+  if (error instanceof StoreDownError) return "upstream_down";
+  return error instanceof RefusalError ? error.refusal : "bug";
 }
 
 export function refusalAnswer(

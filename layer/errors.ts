@@ -20,6 +20,13 @@ export class ConfigError extends AppError {
   }
 }
 
+/** Our own tables did not answer: nobody's fault, and it may be over in a moment. */
+export class StoreDownError extends AppError {
+  constructor(cause?: unknown) {
+    super("store_down", "the tables cannot be reached", { cause });
+  }
+}
+
 /**
  * Ends an action with an outcome other than `ok`. Thrown where an action finds that it cannot go on; `dispatch` turns it
  * into the reply, so it never crosses the model boundary as an exception.

@@ -12,6 +12,8 @@ import type { SampleSwitches } from "#layer/pf360/sample/switches.ts";
 import { createSamplePf360 } from "#layer/pf360/sample-pf360-client.ts";
 import { tableName, tables } from "#layer/tables/tables.ts";
 import { functionArn, localAgents, localRegion } from "./agents/local-agents.ts";
+import type { AgentRegistry } from "./bedrock/agent-registry.ts";
+import type { RuntimeSwitches } from "./bedrock/runtime-switches.ts";
 import { startLocalBedrock } from "./bedrock/server.ts";
 import { startEmbeddedDynamodb } from "./dynamodb/embedded-dynamodb.ts";
 import { localKeys } from "./keys.ts";
@@ -31,6 +33,12 @@ export interface SystemOptions extends Omit<StartOptions, "model" | "startMs"> {
   switches?: Partial<SampleSwitches>;
   /** Seconds; how long the actions wait for PF360. */
   apiTimeoutSeconds?: number;
+  /** How Bedrock is to differ from what it usually does: unsettled ways, other agents. */
+  bedrock?: {
+    switches?: Partial<RuntimeSwitches>;
+    /** The agents that are run in place of the usual ones. */
+    agents?: (usual: AgentRegistry) => AgentRegistry;
+  };
   /** Wraps each Lambda, for a test that wants to see every event and answer. */
   wrapHandler?: (group: ActionGroupName, handler: LambdaHandler) => LambdaHandler;
   /** Milliseconds; how long a Lambda may take, as the local Lambdas have it unless said. */
@@ -98,7 +106,8 @@ export async function startSystem(options: SystemOptions) {
   const { registry, supervisor } = localAgents(agents, localEnvironment);
   const bedrock = await startLocalBedrock({
     port: options.ports.bedrock,
-    registry,
+    registry: options.bedrock?.agents?.(registry) ?? registry,
+    ...(options.bedrock?.switches && { switches: options.bedrock.switches }),
     model: options.model,
     functions,
     clock,

@@ -5,6 +5,7 @@ import { findProject, showOptionsOf } from "#action-groups/find-project.ts";
 import { projectReference } from "#layer/domain/references.ts";
 import { nameProject, portalLink, showAppointment } from "#layer/domain/show-project.ts";
 import { appointmentReceipt } from "#layer/domain/shown.ts";
+import { dropOffer } from "./offers.ts";
 import { requirePermission } from "./require-permission.ts";
 
 export const cancelAppointment = defineAction({
@@ -32,11 +33,7 @@ export const cancelAppointment = defineAction({
     if (dryRun)
       return { outcome: "dry_run", result: { ...shown, request: context.pf360.cancelRequest(project.id) } };
     await context.pf360.cancel(project.id);
-    await context.sessions.clearOffer(
-      context.session.sessionId,
-      project.id,
-      context.session.offers[project.id]?.requestId,
-    );
+    await dropOffer(project.id, context.session.offers[project.id]?.requestId, context);
     return { result: { ...shown, portal_link: portalLink(project.id, showOptionsOf(context)) } };
   },
 });

@@ -9,7 +9,7 @@ import { nameProject, portalLink } from "#layer/domain/show-project.ts";
 import { appointmentReceipt } from "#layer/domain/shown.ts";
 import { OutcomeError } from "#layer/errors.ts";
 import { Pf360Error, type ScheduleRequest } from "#layer/pf360/pf360-client.ts";
-import { offerDates, offerOf, offerTimes, showDate, showTime } from "./offers.ts";
+import { dropOffer, offerDates, offerOf, offerTimes, showDate, showTime } from "./offers.ts";
 import { readChosenDate, readChosenTime } from "./read-choice.ts";
 import { requirePermission } from "./require-permission.ts";
 
@@ -52,7 +52,7 @@ export const confirmAppointment = defineAction({
     if (dryRun)
       return { outcome: "dry_run", result: { ...shown, request: withoutRequestId(context, request) } };
     const { state, confirmationNumber } = await schedule(project, request, context);
-    await context.sessions.clearOffer(context.session.sessionId, project.id, requestId);
+    await dropOffer(project.id, requestId, context);
     return {
       outcome: state === "booked" ? "ok" : "pending_review",
       result: {

@@ -81,6 +81,23 @@ export async function offerTimes(
   return offered;
 }
 
+/**
+ * Takes back what was offered for a project, once it is booked or cancelled. PF360 has done its part by then: losing this
+ * must not read as a failure and make the customer try again. An offer left behind names a request id that PF360 refuses.
+ */
+export async function dropOffer(
+  projectId: string,
+  requestId: number | undefined,
+  { session, sessions, log }: ActionContext,
+): Promise<void> {
+  await sessions.clearOffer(session.sessionId, projectId, requestId).catch((error: unknown) => {
+    log("error", "offer-left-behind", {
+      project: projectId,
+      error: error instanceof Error ? error.name : typeof error,
+    });
+  });
+}
+
 async function keep(project: Project, context: ActionContext, offer: ProjectOffer): Promise<void> {
   context.session.offers[project.id] = offer;
   await context.sessions.keepOffer(context.session.sessionId, project.id, offer);

@@ -7,6 +7,7 @@ import {
 import { printTurn } from "#layer/domain/session-context.ts";
 import { type Log, silentLog } from "#layer/observability/log.ts";
 import type { AgentBackend, AgentEvent, AgentTurn } from "./agent-backend.ts";
+import { type Consent, consentTo } from "./bedrock-confirmation.ts";
 import { failWhenCut } from "./bedrock-cut-streams.ts";
 import { type Failure, failure, failureOf, nameOf } from "./bedrock-failure.ts";
 import { createTraceReader, type TraceReader } from "./bedrock-traces.ts";
@@ -21,6 +22,9 @@ export function createBedrockRuntimeClient(
 ): BedrockAgentRuntimeClient {
   return failWhenCut(new BedrockAgentRuntimeClient({ ...config, maxAttempts: 1 }));
 }
+
+/** How often one turn may be asked by Bedrock itself; an agent that asks more often is going round in circles. */
+const maxConsents = 5;
 
 /** Ending a session is a courtesy: it must not hold up whoever asks for it. */
 const endTimeoutMs = 5_000;
@@ -41,18 +45,25 @@ export function createBedrockAgentBackend(options: {
     let last: AgentEvent = { type: "completed" };
     try {
       const answer = untilAborted(signal);
-      const command = new InvokeAgentCommand({
-        agentId,
-        agentAliasId,
-        sessionId: turn.agentSessionId,
-        inputText: printTurn(turn.context, turn.text),
-        enableTrace: true,
-        streamingConfigurations: { streamFinalResponse: true },
-        sessionState: { sessionAttributes: turn.sessionAttributes },
-      });
-      const { completion } = await answer(client.send(command, { abortSignal: signal }));
-      const failed = yield* readStream(completion ?? none(), answer, reader);
-      if (failed) last = failed;
+      const voice = { decoder: new TextDecoder(), guard: createMarkupGuard(), hasSpoken: false };
+      let consent: Consent | undefined;
+      for (let asked = 0; asked <= maxConsents; asked += 1) {
+        const command = new InvokeAgentCommand({
+          agentId,
+          agentAliasId,
+          sessionId: turn.agentSessionId,
+          ...(!consent && { inputText: printTurn(turn.context, turn.text) }),
+          enableTrace: true,
+          streamingConfigurations: { streamFinalResponse: true },
+          sessionState: { sessionAttributes: turn.sessionAttributes, ...consent },
+        });
+        const { completion } = await answer(client.send(command, { abortSignal: signal }));
+        const end: StreamEnd = yield* readStream(completion ?? none(), answer, reader, voice);
+        consent = end?.type === "asked" ? end.consent : undefined;
+        last = end?.type === "failed" ? end : { type: "completed" };
+        if (!consent) break;
+      }
+      if (consent) last = failure("agent_failed", false);
     } catch (error) {
       last = failureOf(error, signal);
       log("warn", "agent-turn-failed", {
@@ -90,16 +101,25 @@ export function createBedrockAgentBackend(options: {
   };
 }
 
-/** The stream's events as ours; returns the failure that it amounts to, or nothing when the agent has answered. */
+/** What one turn's text goes through, across all its streams: a character or a marker may lie across two chunks. */
+interface Voice {
+  decoder: TextDecoder;
+  guard: MarkupGuard;
+  hasSpoken: boolean;
+}
+
+/** Undefined: the agent has answered. */
+type StreamEnd = Failure | { type: "asked"; consent: Consent } | undefined;
+
+/** The stream's events as ours; returns what it amounts to. */
 async function* readStream(
   stream: AsyncIterable<ResponseStream>,
   answer: ReturnType<typeof untilAborted>,
   traces: TraceReader,
-): AsyncGenerator<AgentEvent, Failure | undefined> {
-  // One decoder for the whole answer: a character may lie across two chunks.
-  const decoder = new TextDecoder();
-  const guard = createMarkupGuard();
-  let hasSpoken = false;
+  voice: Voice,
+): AsyncGenerator<AgentEvent, StreamEnd> {
+  const { decoder, guard } = voice;
+  let asked: StreamEnd;
   const iterator = stream[Symbol.asyncIterator]();
   for (;;) {
     const next = await answer(iterator.next());
@@ -107,23 +127,22 @@ async function* readStream(
     const { chunk, trace, returnControl } = next.value;
     const event = trace && traces.read(trace);
     if (event) yield event;
-    // Our actions run in Lambdas: control that is handed to us is a definition gone wrong.
-    if (returnControl) return failure("agent_failed", false);
+    if (returnControl) {
+      const consent = asked ? undefined : consentTo(returnControl);
+      if (!consent) return failure("agent_failed", false);
+      asked = { type: "asked", consent };
+    }
     if (!chunk?.bytes) continue;
     const text = guard.push(decoder.decode(chunk.bytes, { stream: true }));
-    hasSpoken ||= text.trim() !== "";
+    voice.hasSpoken ||= text.trim() !== "";
     if (text !== "") yield { type: "text-delta", text };
     if (guard.hasLeaked) return failure("agent_leaked_markup", true);
   }
-  const rest = restOf(guard, decoder);
+  if (asked) return asked;
+  const rest = guard.push(decoder.decode()) + guard.flush();
   if (rest !== "") yield { type: "text-delta", text: rest };
   if (guard.hasLeaked) return failure("agent_leaked_markup", true);
-  return hasSpoken || rest.trim() !== "" ? undefined : failure("agent_silent", true);
-}
-
-function restOf(guard: MarkupGuard, decoder: TextDecoder): string {
-  const decoded = guard.push(decoder.decode());
-  return decoded + guard.flush();
+  return voice.hasSpoken || rest.trim() !== "" ? undefined : failure("agent_silent", true);
 }
 
 /** Ends any wait as soon as the signal aborts, whether what is waited for listens or not. */

@@ -26,13 +26,20 @@ export function createTraceReader(): TraceReader {
     usage,
     read({ trace, agentId, sessionId, collaboratorName }) {
       const step = trace?.orchestrationTrace;
-      const tokens = step?.modelInvocationOutput?.metadata?.usage;
+      const tokens = [
+        trace?.preProcessingTrace,
+        trace?.routingClassifierTrace,
+        step,
+        trace?.postProcessingTrace,
+      ].find((part) => part?.modelInvocationOutput)?.modelInvocationOutput?.metadata?.usage;
       usage.inputTokens += tokens?.inputTokens ?? 0;
       usage.outputTokens += tokens?.outputTokens ?? 0;
 
       const traceId = step?.invocationInput?.traceId ?? step?.observation?.traceId;
       const key = `${agentId}/${sessionId}/${traceId}`;
       const input = step?.invocationInput?.actionGroupInvocationInput;
+      // Handed back to be confirmed: it has not begun, and will be told again when it does.
+      if (input?.executionType === "RETURN_CONTROL") return undefined;
       if (input) {
         const call = {
           agent: collaboratorName ?? "supervisor",

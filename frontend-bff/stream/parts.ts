@@ -1,3 +1,4 @@
+import { StoreDownError } from "#layer/errors.ts";
 import { type ChatPart, type ErrorText, namedPhases, type StatusPhase } from "./chat-part.ts";
 import type { TurnEvent } from "./turn-event.ts";
 
@@ -5,8 +6,8 @@ type Failure = Pick<ErrorText, "code" | "retryable">;
 
 /**
  * A turn's events as the parts of one message: `start` with the run's id first, `finish` last and once, every text begun
- * and ended, nothing after a failure. Never throws: what breaks in the events becomes an `error` part with code `bug`,
- * and goes to `onError`.
+ * and ended, nothing after a failure. Never throws: what breaks in the events becomes an `error` part with code `bug`, or
+ * `upstream_down` where it was our tables, and goes to `onError`.
  */
 export async function* partsOf(
   events: AsyncIterable<TurnEvent>,
@@ -27,7 +28,8 @@ export async function* partsOf(
       yield* writer.write(event);
     }
   } catch (error) {
-    failure = { code: "bug", retryable: false };
+    const isPassing = error instanceof StoreDownError;
+    failure = { code: isPassing ? "upstream_down" : "bug", retryable: isPassing };
     onError(error);
   }
   yield* writer.endText();

@@ -98,8 +98,7 @@ export const words = {
   callUs: "You can also call us:",
 
   signInAgainTitle: "Please sign in again",
-  signInAgainText:
-    "For your safety you were signed out after a while. What you were writing is kept.",
+  signInAgainText: "For your safety you were signed out after a while. What you were writing is kept.",
   signInAgain: "Sign in again",
   signingIn: "Signing in…",
   signInFailed: "Signing in did not work. Sign in on your retailer's page, then try again.",

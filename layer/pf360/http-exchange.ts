@@ -62,7 +62,8 @@ export function createHttpExchange(options: HttpExchangeOptions): Exchange {
     deadlineMs: number,
   ): Promise<ExchangeAnswer> {
     const leftMs = deadlineMs - clock.nowMs();
-    if (leftMs < Math.min(leastWriteMs, timeoutMs)) throw new Pf360Error("down");
+    // Under a short API_TIMEOUT the limit is half of it: with the whole, a clock that ticks now would refuse every write.
+    if (leftMs < Math.min(leastWriteMs, timeoutMs / 2)) throw new Pf360Error("down");
     const result = await attempt(request, caller, leftMs);
     if (result.kind === "answered") return result.answer;
     throw new Pf360Error(result.wasSent ? "unknown_outcome" : "down", { cause: result.cause });

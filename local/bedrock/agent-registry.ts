@@ -11,13 +11,19 @@ export interface FrozenAgent {
   idleSessionTtlSeconds: number;
   actionGroups: readonly FrozenActionGroup[];
   collaborators: readonly FrozenCollaborator[];
+  /** The alias is paused (`REJECT_INVOCATIONS`). */
+  rejectsInvocations?: boolean | undefined;
+  guardrail?: { id: string; version: string } | undefined;
+  /** Steps around the orchestration that the agent's prompts switch on. */
+  processing?: readonly ("PRE_PROCESSING" | "POST_PROCESSING")[] | undefined;
 }
 
 export interface FrozenActionGroup {
   name: string;
   /** The OpenAPI document, parsed. */
   schema: Record<string, unknown>;
-  lambdaArn: string;
+  /** Undefined: `RETURN_CONTROL`, whoever called InvokeAgent runs the action. */
+  lambdaArn: string | undefined;
 }
 
 export interface FrozenCollaborator {

@@ -11,6 +11,8 @@ export interface AgentSession {
   attributes: Attributes;
   /** The service-made session id of each collaborator, by its name. */
   readonly collaborators: Map<string, { agentId: string; aliasId: string; sessionId: string }>;
+  /** The collaborator that answered last. */
+  lastCollaborator: string | undefined;
   /** A turn is under way. */
   busy: boolean;
   expiresAtMs: number;
@@ -44,6 +46,7 @@ export function createAgentSessions(clock: Clock): AgentSessions {
         messages: [],
         attributes: {},
         collaborators: new Map(),
+        lastCollaborator: undefined,
         busy: false,
         expiresAtMs: 0,
       };

@@ -1,4 +1,4 @@
-import type { TracePart } from "@aws-sdk/client-bedrock-agent-runtime";
+import type { ReturnControlPayload, TracePart } from "@aws-sdk/client-bedrock-agent-runtime";
 import { EventStreamCodec } from "@smithy/core/event-streams";
 import type { BedrockServiceError } from "./service-error.ts";
 
@@ -17,12 +17,17 @@ export function traceFrame(part: TracePart): Uint8Array {
   return event("trace", part);
 }
 
+/** What the caller is to confirm or to run. */
+export function returnControlFrame(payload: ReturnControlPayload): Uint8Array {
+  return event("returnControl", payload);
+}
+
 /** An exception within the stream: `:exception-type` is the member's name in lower camel case, or SDKs miss its class. */
 export function exceptionFrame({ exception, message, detail }: BedrockServiceError): Uint8Array {
   return frame({ ":message-type": "exception", ":exception-type": exception }, { message, ...detail });
 }
 
-function event(type: "chunk" | "trace", payload: object): Uint8Array {
+function event(type: "chunk" | "trace" | "returnControl", payload: object): Uint8Array {
   return frame({ ":message-type": "event", ":event-type": type }, payload);
 }
 

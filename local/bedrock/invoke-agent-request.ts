@@ -1,6 +1,9 @@
 import * as z from "zod";
+import type { ModelMessage } from "#local/model/model.ts";
 import { checkConstraints } from "./constraints.ts";
+import { joined } from "./conversation.ts";
 import type { Attributes } from "./lambda-event.ts";
+import { maxControlInputs, type ReturnedResult } from "./return-control.ts";
 import { BedrockServiceError } from "./service-error.ts";
 
 /** What InvokeAgent asks for, as far as this runtime acts on it. */
@@ -8,7 +11,7 @@ export interface InvokeAgentRequest {
   agentId: string;
   aliasId: string;
   sessionId: string;
-  /** Empty only with `endSession`. */
+  /** Empty only with `endSession` or `returned`. */
   inputText: string;
   enableTrace: boolean;
   endSession: boolean;
@@ -17,8 +20,30 @@ export interface InvokeAgentRequest {
   /** Undefined: the session's stay. */
   sessionAttributes: Attributes | undefined;
   promptSessionAttributes: Attributes;
+  /** What was said elsewhere before; goes before the session's own messages in this turn. */
+  conversationHistory: readonly ModelMessage[];
+  /** The answer to a returnControl; the text is ignored then. */
+  returned: { invocationId: string; results: ReturnedResult[] } | undefined;
+  /** Characters; undefined: the service's own. */
+  guardrailInterval: number | undefined;
 }
 
+const historySchema = z.object({
+  messages: z
+    .array(
+      z.object({ role: z.enum(["user", "assistant"]), content: z.array(z.object({ text: z.string() })) }),
+    )
+    .nullish(),
+});
+const resultSchema = z.object({
+  actionGroup: z.string(),
+  apiPath: z.string().nullish(),
+  httpMethod: z.string().nullish(),
+  agentId: z.string().nullish(),
+  confirmationState: z.enum(["CONFIRM", "DENY"]).nullish(),
+  responseState: z.enum(["FAILURE", "REPROMPT"]).nullish(),
+  responseBody: z.record(z.string(), z.object({ body: z.string().nullish() })).nullish(),
+});
 const attributes = z.record(z.string(), z.string()).nullish();
 const bodySchema = z.object({
   inputText: z.string().nullish(),
@@ -30,7 +55,8 @@ const bodySchema = z.object({
       sessionAttributes: attributes,
       promptSessionAttributes: attributes,
       invocationId: z.string().nullish(),
-      returnControlInvocationResults: z.array(z.unknown()).nullish(),
+      returnControlInvocationResults: z.array(z.object({ apiResult: resultSchema })).nullish(),
+      conversationHistory: historySchema.nullish(),
     })
     .nullish(),
   streamingConfigurations: z
@@ -71,10 +97,8 @@ export function readInvokeAgent(
   ]);
   const inputText = body.inputText ?? "";
   const { sessionState } = body;
-  if (sessionState?.returnControlInvocationResults) {
-    throw invalid("No invocation of this session waits for the results of a returnControl.");
-  }
-  if (inputText === "" && !body.endSession) {
+  const returned = readReturned(body);
+  if (inputText === "" && !body.endSession && !returned) {
     throw invalid("The inputText is missing or empty. Send what the user said, or endSession.");
   }
   return {
@@ -88,7 +112,34 @@ export function readInvokeAgent(
     memoryId: body.memoryId ?? undefined,
     sessionAttributes: sessionState?.sessionAttributes ?? undefined,
     promptSessionAttributes: sessionState?.promptSessionAttributes ?? {},
+    conversationHistory: readHistory(body),
+    returned,
+    guardrailInterval: body.streamingConfigurations?.applyGuardrailInterval ?? undefined,
   };
+}
+
+function readReturned({ sessionState }: Body): InvokeAgentRequest["returned"] {
+  const results = sessionState?.returnControlInvocationResults;
+  if (!results) return undefined;
+  if (!sessionState.invocationId) throw invalid("The results of a returnControl need its invocationId.");
+  return {
+    invocationId: sessionState.invocationId,
+    results: results.map(({ apiResult: result }) => ({
+      actionGroup: result.actionGroup,
+      apiPath: result.apiPath ?? undefined,
+      httpMethod: result.httpMethod ?? undefined,
+      agentId: result.agentId ?? undefined,
+      confirmationState: result.confirmationState ?? undefined,
+      responseState: result.responseState ?? undefined,
+      body: Object.values(result.responseBody ?? {})[0]?.body ?? undefined,
+    })),
+  };
+}
+
+function readHistory({ sessionState }: Body): ModelMessage[] {
+  const history = joined(sessionState?.conversationHistory?.messages ?? []);
+  if (history[0]?.role === "assistant") throw invalid("A conversation must start with a user message.");
+  return history.filter(({ content }) => content.length > 0);
 }
 
 function bodyConstraints(body: Body) {
@@ -100,7 +151,7 @@ function bodyConstraints(body: Body) {
       at: "sessionState.returnControlInvocationResults",
       value: results,
       minLength: 1,
-      maxLength: 5,
+      maxLength: maxControlInputs,
       isSensitive: true,
     },
     {

@@ -1,6 +1,7 @@
 import type { FrozenAgent } from "./agent-registry.ts";
 import { toJavaText } from "./java-text.ts";
 import type { Operation, OperationField } from "./operations.ts";
+import type { RuntimeSwitches } from "./runtime-switches.ts";
 
 export interface EventValue {
   name: string;
@@ -30,11 +31,14 @@ export interface LambdaEvent {
 export function eventValues(
   operation: Operation,
   input: Readonly<Record<string, unknown>>,
+  arrays: RuntimeSwitches["arrays"],
 ): Pick<LambdaEvent, "parameters" | "requestBody"> {
+  const textOf = (value: unknown) =>
+    arrays === "json" && typeof value === "object" ? JSON.stringify(value) : toJavaText(value);
   const valuesOf = (fields: readonly OperationField[]) =>
     fields.flatMap(({ name, type }) => {
       const value = Object.hasOwn(input, name) ? input[name] : undefined;
-      return value === undefined || value === null ? [] : [{ name, type, value: toJavaText(value) }];
+      return value === undefined || value === null ? [] : [{ name, type, value: textOf(value) }];
     });
   const { parameters, body } = operation;
   return {

@@ -15,7 +15,10 @@ export interface Operation {
   /** `{VERB}__{group}__{operationId}`. */
   toolName: string;
   group: string;
-  lambdaArn: string;
+  /** Undefined: the caller of InvokeAgent runs it. */
+  lambdaArn: string | undefined;
+  /** `x-requireConfirmation`: the caller of InvokeAgent is asked before it runs. */
+  requiresConfirmation: boolean;
   /** The schema's template, never filled in. */
   apiPath: string;
   /** Upper case. */
@@ -45,6 +48,7 @@ const operationSchema = z.object({
     )
     .default([]),
   requestBody: z.object({ content: z.record(z.string(), z.object({ schema: bodySchema })) }).optional(),
+  "x-requireConfirmation": z.string().default("DISABLED"),
 });
 const documentSchema = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) });
 
@@ -66,6 +70,7 @@ export function operationsOf({ name, schema, lambdaArn }: FrozenActionGroup): Op
         toolName: `${httpMethod}__${name}__${operationId}`,
         group: name,
         lambdaArn,
+        requiresConfirmation: operation.data["x-requireConfirmation"] === "ENABLED",
         apiPath,
         httpMethod,
         description,

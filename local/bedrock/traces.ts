@@ -1,9 +1,22 @@
-import type { Metadata, OrchestrationTrace, Trace, Usage } from "@aws-sdk/client-bedrock-agent-runtime";
+import type {
+  GuardrailTrace,
+  Metadata,
+  OrchestrationTrace,
+  PostProcessingTrace,
+  PreProcessingTrace,
+  RoutingClassifierTrace,
+  Trace,
+  Usage,
+} from "@aws-sdk/client-bedrock-agent-runtime";
 import type { AgentRun, AgentRuntime, RuntimeEvent } from "./agent-run.ts";
 
 /** Makes one run's trace events; each holds exactly one member of each union (boto3 refuses others). */
 export interface Tracer {
+  guardrail(trace: GuardrailTrace): RuntimeEvent;
+  preProcessing(trace: PreProcessingTrace): RuntimeEvent;
+  routing(trace: RoutingClassifierTrace): RuntimeEvent;
   orchestration(trace: OrchestrationTrace): RuntimeEvent;
+  postProcessing(trace: PostProcessingTrace): RuntimeEvent;
   failure(traceId: string, failureReason: string): RuntimeEvent;
   /** Metadata of a step that began then. */
   since(startedAtMs: number, usage?: Usage): Metadata;
@@ -26,7 +39,11 @@ export function tracerOf({ clock, newId }: Pick<AgentRuntime, "clock" | "newId">
     },
   });
   return {
+    guardrail: (guardrailTrace) => part({ guardrailTrace }),
+    preProcessing: (preProcessingTrace) => part({ preProcessingTrace }),
+    routing: (routingClassifierTrace) => part({ routingClassifierTrace }),
     orchestration: (orchestrationTrace) => part({ orchestrationTrace }),
+    postProcessing: (postProcessingTrace) => part({ postProcessingTrace }),
     failure: (traceId, failureReason) => part({ failureTrace: { traceId, failureReason, failureCode: 400 } }),
     since(startedAtMs, usage) {
       const endedAtMs = clock.nowMs();

@@ -1,5 +1,7 @@
 import { mkdirSync } from "node:fs";
+import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import dynalite from "dynalite";
 import { AppError } from "#layer/errors.ts";
@@ -33,15 +35,53 @@ export async function startEmbeddedDynamodb({ port, environment, dataDir }: Opti
     );
     server.listen(port, "127.0.0.1", resolve);
   });
+  const becomeIdle = watchRequests(server);
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   await createTables(url, environment);
   return {
     url,
-    close: () =>
-      new Promise<void>((resolve) => {
+    async close() {
+      await becomeIdle();
+      await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
-      }),
+      });
+    },
+  };
+}
+
+const longestWaitMs = 2_000;
+
+/**
+ * When its store closes under a request, dynalite throws where nobody can catch it, and the process dies. The function that
+ * comes back takes no new request and waits for those that are under way, even if their callers have gone.
+ */
+function watchRequests(server: Server): () => Promise<void> {
+  const [handle] = server.listeners("request") as [(...args: unknown[]) => void];
+  const running = new Set<object>();
+  const idle = Promise.withResolvers<void>();
+  let isClosing = false;
+  const finish = (response: object) => {
+    running.delete(response);
+    if (isClosing && running.size === 0) idle.resolve();
+  };
+  server.removeAllListeners("request").on("request", (request, response) => {
+    if (isClosing) return void request.socket.destroy();
+    running.add(response);
+    // Called at the end of each request, whether anybody still listens or not.
+    const end = response.end.bind(response) as (...args: unknown[]) => typeof response;
+    response.end = (...args: unknown[]) => {
+      finish(response);
+      return end(...args);
+    };
+    request.once("close", () => {
+      if (!request.complete) finish(response);
+    });
+    handle(request, response);
+  });
+  return async () => {
+    isClosing = true;
+    if (running.size > 0) await Promise.race([idle.promise, sleep(longestWaitMs, undefined, { ref: false })]);
   };
 }
 
@@ -60,21 +100,34 @@ async function createTables(endpoint: string, environment: string): Promise<void
 }
 
 function createTableInput({ partitionKey, sortKey, indexes = [] }: TableDeclaration, name: string) {
-  const keys = [partitionKey, ...(sortKey ? [sortKey] : []), ...indexes.map((index) => index.partitionKey)];
+  const keys = [{ partitionKey, sortKey }, ...indexes].flatMap((one) => [
+    one.partitionKey,
+    ...(one.sortKey ? [one.sortKey] : []),
+  ]);
   return {
     TableName: name,
     BillingMode: "PAY_PER_REQUEST" as const,
     AttributeDefinitions: keys.map((key) => ({ AttributeName: key.name, AttributeType: key.type })),
-    KeySchema: [
-      { AttributeName: partitionKey.name, KeyType: "HASH" as const },
-      ...(sortKey ? [{ AttributeName: sortKey.name, KeyType: "RANGE" as const }] : []),
-    ],
+    KeySchema: keySchema({ partitionKey, sortKey }),
     ...(indexes.length > 0 && {
       GlobalSecondaryIndexes: indexes.map((index) => ({
         IndexName: index.name,
-        KeySchema: [{ AttributeName: index.partitionKey.name, KeyType: "HASH" as const }],
+        KeySchema: keySchema(index),
         Projection: { ProjectionType: index.projection },
       })),
     }),
   };
+}
+
+function keySchema({
+  partitionKey,
+  sortKey,
+}: {
+  partitionKey: TableDeclaration["partitionKey"];
+  sortKey?: TableDeclaration["sortKey"];
+}) {
+  return [
+    { AttributeName: partitionKey.name, KeyType: "HASH" as const },
+    ...(sortKey ? [{ AttributeName: sortKey.name, KeyType: "RANGE" as const }] : []),
+  ];
 }

@@ -49,6 +49,11 @@ export async function startTraitorScene(
     system,
     outcomes,
 
+    /** The sample data made anew, requests and faults forgotten. */
+    async reset(): Promise<void> {
+      await fetch(`${system.pf360.url}/_simulator/reset`, { method: "POST" });
+    },
+
     /** A signed-in victim who has been offered times, and the calls by which the traitor would act on them. */
     async offered(victim: Victim) {
       const customer = await signIn(system, victim.customerId);

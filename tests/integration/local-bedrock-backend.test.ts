@@ -5,12 +5,17 @@ import {
   createBedrockRuntimeClient,
 } from "#frontend-bff/agent-backend/bedrock-agent-backend.ts";
 import { BedrockServiceError, type ServiceErrorName } from "#local/bedrock/service-error.ts";
+import { routingPromptOpening } from "#local/model/model.ts";
 import {
+  agentsThat,
   ask,
   credentials,
   lambdaSays,
   lookUp,
+  orderTool,
+  type Said,
   type Step,
+  slotsTool,
   startWorld,
   stop,
   supervisorIds,
@@ -50,6 +55,7 @@ const slots = {
 };
 const saying = (events: AgentEvent[]) =>
   events.flatMap((event) => (event.type === "text-delta" ? [event.text] : [])).join("");
+const askAsSaid = ask() as Said[];
 const writes = (...pieces: string[]): Step => pieces;
 
 describe("a turn", () => {
@@ -174,6 +180,116 @@ describe("a turn", () => {
 
     expect(saying(events)).toBe("One moment. ");
     expect(events.at(-1)).toEqual({ type: "failed", code: "agent_leaked_markup", retryable: true });
+  });
+});
+
+describe("an action that Bedrock wants confirmed", () => {
+  const confirming = agentsThat({ confirm: ["get_time_slots", "order"] });
+  const twice: Step = [
+    { call: slotsTool, input: { project_id: "7", date: "Friday" } },
+    { call: orderTool, input: { items: [] } },
+  ];
+  const ok = { outcome: "ok", message: "for the model", result: slots };
+
+  it.each([
+    ["alone", lookUp, 1],
+    ["with another", twice, 2],
+  ])("runs unasked when it comes %s, and the turn goes on as one", async (_, step, count) => {
+    const { backend, events: lambdaEvents } = await world({
+      agents: confirming,
+      plays: { supervisor: [ask(), ["Um ", "zehn 👋🏽"]], specialist: [step, ["ten"]] },
+      handler: async (event) => lambdaSays(event, ok),
+    });
+
+    const events = await Array.fromAsync(backend.invoke(turn()));
+
+    expect(lambdaEvents).toHaveLength(count);
+    expect(lambdaEvents[0]?.sessionAttributes).toEqual({ session_id: "s_1" });
+    const types = events.map(({ type }) => type).filter((type) => type !== "text-delta");
+    const each = Array.from({ length: count }, () => ["action-started", "action-ended"]).flat();
+    expect(types).toEqual([...each, "usage", "completed"]);
+    expect(events[1]).toMatchObject({ action: "get_time_slots", outcome: "ok", result: slots });
+    expect(saying(events)).toBe("Um zehn 👋🏽");
+    expect(events.at(-2)).toEqual({ type: "usage", inputTokens: 28, outputTokens: 12 });
+  });
+
+  it("is agreed to five times a turn and then no more", async () => {
+    const { backend, events: lambdaEvents } = await world({
+      agents: confirming,
+      plays: { supervisor: [ask()], specialist: [lookUp] },
+      handler: async (event) => lambdaSays(event, ok),
+    });
+
+    const events = await Array.fromAsync(backend.invoke(turn()));
+
+    expect(events.at(-1)).toEqual({ type: "failed", code: "agent_failed", retryable: false });
+    expect(events.filter(({ type }) => type === "failed" || type === "completed")).toHaveLength(1);
+    expect(lambdaEvents).toHaveLength(5);
+  });
+
+  it("fails the turn where Bedrock does not take a collaborator's answer", async () => {
+    const { backend, events: lambdaEvents } = await world({
+      agents: confirming,
+      plays: { supervisor: [ask(), ["never"]], specialist: [lookUp, ["never"]] },
+      switches: { returnControlBehindSupervisor: "refused" },
+    });
+
+    const events = await Array.fromAsync(backend.invoke(turn()));
+
+    expect(events.at(-1)).toEqual({ type: "failed", code: "agent_failed", retryable: false });
+    expect(lambdaEvents).toHaveLength(0);
+  });
+
+  it("fails the turn when an action is handed over to be run here", async () => {
+    const { backend, model } = await world({
+      agents: agentsThat({ returnControl: true }),
+      plays: { supervisor: [ask(), ["never"]], specialist: [lookUp, ["never"]] },
+    });
+
+    const events = await Array.fromAsync(backend.invoke(turn()));
+
+    expect(events.filter(({ type }) => type !== "usage")).toEqual([
+      { type: "failed", code: "agent_failed", retryable: false },
+    ]);
+    expect(model.requests).toHaveLength(2);
+  });
+
+  it("is not agreed to once the customer has stopped the turn", async () => {
+    const { backend, events: lambdaEvents } = await world({
+      agents: confirming,
+      plays: { supervisor: [["One moment. ", ...askAsSaid], ["never"]], specialist: [lookUp, ["never"]] },
+    });
+    const cut = new AbortController();
+    const events: AgentEvent[] = [];
+
+    for await (const event of backend.invoke(turn({ signal: cut.signal }))) {
+      events.push(event);
+      cut.abort();
+    }
+
+    expect(events.at(-1)).toEqual({ type: "failed", code: "agent_stopped", retryable: false });
+    expect(lambdaEvents).toHaveLength(0);
+  });
+});
+
+describe("a supervisor-router", () => {
+  it("answers as the collaborator that it chose, the classifier's tokens counted", async () => {
+    const { backend } = await world({
+      agents: agentsThat({}).map((agent) =>
+        agent.name === "supervisor" ? { ...agent, collaboration: "SUPERVISOR_ROUTER" } : agent,
+      ),
+      plays: { [routingPromptOpening]: [["<a>specialist</a>"]], specialist: [lookUp, ["At ", "ten."]] },
+      handler: async (event) => lambdaSays(event, { outcome: "ok", message: "", result: slots }),
+    });
+
+    const events = await Array.fromAsync(backend.invoke(turn()));
+
+    expect(saying(events)).toBe("At ten.");
+    expect(events[0]).toMatchObject({ type: "action-started", agent: "specialist" });
+    expect(events.slice(-2)).toEqual([
+      { type: "usage", inputTokens: 21, outputTokens: 9 },
+      { type: "completed" },
+    ]);
   });
 });
 

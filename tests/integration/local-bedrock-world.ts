@@ -1,20 +1,21 @@
 import type {
   InvokeAgentCommandInput,
   ResponseStream,
+  ReturnControlPayload,
   TracePart,
 } from "@aws-sdk/client-bedrock-agent-runtime";
 import { BedrockAgentRuntimeClient, InvokeAgentCommand } from "@aws-sdk/client-bedrock-agent-runtime";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import type { FrozenAgent } from "#local/bedrock/agent-registry.ts";
 import type { LambdaEvent } from "#local/bedrock/lambda-event.ts";
-import { startLocalBedrock } from "#local/bedrock/server.ts";
+import { type LocalBedrockOptions, startLocalBedrock } from "#local/bedrock/server.ts";
 import { createLocalFunctions } from "#local/lambda/functions.ts";
 import { type Model, type ModelEvent, type ModelRequest, sendMessageTool } from "#local/model/model.ts";
 import { settableClock } from "#tests/builders/clock.ts";
 
 export const supervisorIds = { agentId: "SUP0000001", agentAliasId: "LIVE000000" };
-const specialistIds = { agentId: "SPEC000001", aliasId: "LIVE000000" };
-const lambdaArn = "arn:aws:lambda:us-east-1:000000000000:function:slots-dev:live";
+export const specialistIds = { agentId: "SPEC000001", aliasId: "LIVE000000" };
+export const lambdaArn = "arn:aws:lambda:us-east-1:000000000000:function:slots-dev:live";
 
 export const slotsTool = "POST__slots__get_time_slots";
 export const orderTool = "POST__slots__order";
@@ -104,6 +105,29 @@ export const agents: FrozenAgent[] = [
   }),
 ];
 
+/** The same agents with their action group changed: operations to be confirmed, or run by the caller. */
+export function agentsThat({
+  confirm = [],
+  returnControl = false,
+}: {
+  confirm?: readonly string[];
+  returnControl?: boolean;
+}): FrozenAgent[] {
+  const paths = Object.entries(slotsSchema.paths).map(([path, { post }]) => {
+    const asks = confirm.includes(post.operationId);
+    return [path, { post: { ...post, ...(asks && { "x-requireConfirmation": "ENABLED" }) } }];
+  });
+  const schema = { ...slotsSchema, paths: Object.fromEntries(paths) as Record<string, unknown> };
+  return agents.map((agent) => ({
+    ...agent,
+    actionGroups: agent.actionGroups.map((group) => ({
+      ...group,
+      schema,
+      lambdaArn: returnControl ? undefined : group.lambdaArn,
+    })),
+  }));
+}
+
 export type Said = string | { call: string; input: Record<string, unknown> };
 /** What an agent's model says in one call: text pieces and tool calls in order, or a stream of its own. */
 export type Step = Said[] | ((request: ModelRequest) => AsyncIterable<ModelEvent>);
@@ -157,19 +181,23 @@ export async function startWorld({
   plays,
   handler = async (event) => lambdaSays(event, { outcome: "ok" }),
   timeoutMs = 5_000,
+  agents: known = agents,
+  ...options
 }: {
   plays: Record<string, Step[]>;
   handler?: TestHandler;
   timeoutMs?: number;
-}) {
+  agents?: readonly FrozenAgent[];
+} & Pick<LocalBedrockOptions, "switches" | "mayInvoke">) {
   const clock = settableClock();
   const model = playingModel(plays);
   const events: LambdaEvent[] = [];
   const bedrock = await startLocalBedrock({
+    ...options,
     port: 0,
     registry: {
       resolve: (agentId, aliasId) =>
-        agents.find((agent) => agent.agentId === agentId && agent.aliasId === aliasId),
+        known.find((agent) => agent.agentId === agentId && agent.aliasId === aliasId),
     },
     model,
     clock,
@@ -203,6 +231,7 @@ export interface Heard {
   chunks: Uint8Array[];
   text: string;
   traces: TracePart[];
+  control: ReturnControlPayload | undefined;
   error: unknown;
 }
 
@@ -212,7 +241,7 @@ export async function say(
   input: Partial<InvokeAgentCommandInput> = {},
   watch: (event: ResponseStream) => void = () => {},
 ): Promise<Heard> {
-  const heard: Heard = { chunks: [], text: "", traces: [], error: undefined };
+  const heard: Heard = { chunks: [], text: "", traces: [], control: undefined, error: undefined };
   const decoder = new TextDecoder();
   try {
     const command = new InvokeAgentCommand({
@@ -229,10 +258,22 @@ export async function say(
         heard.text += decoder.decode(event.chunk.bytes, { stream: true });
       }
       if (event.trace) heard.traces.push(event.trace);
+      if (event.returnControl) heard.control = event.returnControl;
     }
     heard.text += decoder.decode();
   } catch (error) {
     heard.error = error;
   }
   return heard;
+}
+
+/** What each trace is and which member it holds, `orchestrationTrace.rationale`, in the name of its agent. */
+export function namesOf(traces: readonly TracePart[]): string[] {
+  return traces.map(({ trace = {}, collaboratorName = "supervisor" }) => {
+    const [[kind, value] = ["nothing", {}], ...others] = Object.entries(trace);
+    const members = Object.keys(value);
+    const isUnion = !["guardrailTrace", "failureTrace"].includes(kind);
+    if (others.length > 0 || (isUnion && members.length !== 1)) throw new Error("a trace is one member");
+    return `${collaboratorName} ${isUnion ? `${kind}.${members[0]}` : kind}`;
+  });
 }

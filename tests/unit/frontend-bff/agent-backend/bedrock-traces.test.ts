@@ -75,4 +75,36 @@ describe("the trace reader", () => {
 
     expect(usage).toEqual({ inputTokens: 15, outputTokens: 3 });
   });
+
+  it.each(["preProcessingTrace", "routingClassifierTrace", "postProcessingTrace"])(
+    "counts the tokens of a %s",
+    (kind) => {
+      const modelInvocationOutput = { metadata: { usage: { inputTokens: 4, outputTokens: 2 } } };
+      const trace = { [kind]: { modelInvocationOutput } } as unknown as TracePart["trace"];
+
+      expect(readAll([{ trace }]).usage).toEqual({ inputTokens: 4, outputTokens: 2 });
+    },
+  );
+
+  it("tells an action that was handed back first when it really begins, once", () => {
+    const handed = calls("add_note");
+    Object.assign(handed.invocationInput.actionGroupInvocationInput ?? {}, {
+      executionType: "RETURN_CONTROL",
+      invocationId: "i-1",
+    });
+
+    const { events } = readAll([
+      from("notes", handed),
+      from("notes", calls("add_note")),
+      from("notes", answers("ok")),
+      from("notes", answers("ok")),
+    ]);
+
+    expect(events.map((event) => event?.type)).toEqual([
+      undefined,
+      "action-started",
+      "action-ended",
+      undefined,
+    ]);
+  });
 });
