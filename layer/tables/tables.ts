@@ -11,7 +11,12 @@ export interface TableDeclaration {
   sortKey?: KeyAttribute;
   /** The attribute whose epoch seconds end an item's life; absent: items stay. */
   ttl?: "ttl";
-  indexes?: readonly { name: string; partitionKey: KeyAttribute; projection: "KEYS_ONLY" | "ALL" }[];
+  indexes?: readonly {
+    name: string;
+    partitionKey: KeyAttribute;
+    sortKey?: KeyAttribute;
+    projection: "KEYS_ONLY" | "ALL";
+  }[];
 }
 
 const text = (name: string): KeyAttribute => ({ name, type: "S" });
@@ -27,6 +32,14 @@ export const tables = {
     partitionKey: text("tenant_project"),
     sortKey: text("time_id"),
     ttl: "ttl",
+  },
+  /** What each alias of the agents pointed at, one item a release of `setup-agents`. */
+  agentReleases: {
+    name: "agent-releases",
+    partitionKey: text("release_id"),
+    indexes: [
+      { name: "by-time", partitionKey: text("environment"), sortKey: text("at"), projection: "ALL" },
+    ],
   },
   tenants: {
     name: "tenants",

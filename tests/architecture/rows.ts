@@ -29,6 +29,7 @@ const ports = [
   "model",
   "note-store",
   "pf360-client",
+  "release-store",
   "session-store",
   "stream-log",
   "telemetry",
@@ -42,7 +43,7 @@ const adapter = /^(http|dynamodb|bedrock|secrets-manager|memory|file|sample)-/;
 const table: readonly (readonly [RegExp, Row])[] = [
   [/^action-groups\/(entry|[^/]+\/handler)\.ts$/, 7],
   [/^frontend-bff\/(entry|server|lambda)\.ts$/, 7],
-  [/^(agents\/setup\/cli|schemas\/write|infra\/app)\.ts$/, 7],
+  [/^(agents\/setup\/(cli|agents-cli)|schemas\/write|infra\/app)\.ts$/, 7],
   [/^action-groups\/[^/]+\/index\.ts$/, 6],
   [/^(agents\/index|frontend-bff\/app)\.ts$/, 6],
   [/^action-groups\/envelopes\//, 4],
