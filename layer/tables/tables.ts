@@ -37,9 +37,7 @@ export const tables = {
   agentReleases: {
     name: "agent-releases",
     partitionKey: text("release_id"),
-    indexes: [
-      { name: "by-time", partitionKey: text("environment"), sortKey: text("at"), projection: "ALL" },
-    ],
+    indexes: [{ name: "by-time", partitionKey: text("environment"), sortKey: text("at"), projection: "ALL" }],
   },
   tenants: {
     name: "tenants",
