@@ -4,7 +4,7 @@ import { readJavaText } from "./java-text.ts";
 /**
  * Brings arguments to the types that an action's schema asks for: Bedrock sends every value as a string, arrays and
  * objects often in Java's `toString` form; a Gateway sends typed JSON. What cannot be brought over stays as it is, for
- * the schema to refuse. Names come with `-` or `_`; empty strings and nulls count as absent.
+ * the schema to refuse. Names come with `-` or `_`; blank strings and nulls count as absent.
  */
 export function coerceArguments(
   schema: z.ZodObject,
@@ -12,12 +12,16 @@ export function coerceArguments(
 ): Record<string, unknown> {
   const coerced: Record<string, unknown> = {};
   for (const [writtenName, value] of Object.entries(raw)) {
-    if (value === null || value === undefined || value === "") continue;
+    if (value === null || value === undefined || isBlank(value)) continue;
     const name = writtenName.replaceAll("-", "_");
     const field = Object.hasOwn(schema.shape, name) ? schema.shape[name] : undefined;
     coerced[name] = field ? coerce(innerType(field), value) : value;
   }
   return coerced;
+}
+
+function isBlank(value: unknown): boolean {
+  return typeof value === "string" && value.trim() === "";
 }
 
 function innerType(field: z.core.$ZodType): string {

@@ -27,14 +27,11 @@ export async function requireYes(
   const pending = session.confirmation;
   const isSame =
     pending?.action === action && pending.arguments_hash === hash && pending.expires_at > nowSeconds(clock);
-  if (
-    isSame &&
-    pending.state === "approved" &&
-    (await sessions.consumeApproval(session.sessionId, action, hash))
-  )
-    return;
-  const isStillToBeShown = isSame && pending.state === "asked";
-  if (!isStillToBeShown) {
+  const isAgreed = isSame && pending.state === "approved";
+  if (isAgreed && (await sessions.consumeApproval(session.sessionId, action, hash))) return;
+  // A yes that another call has just used up: asking again would ask about what is being done.
+  const isTakenCareOf = isAgreed || (isSame && pending.state === "asked");
+  if (!isTakenCareOf) {
     const asked = await sessions.askConfirmation(session.sessionId, {
       id: newId(),
       action,

@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import type { KeyRing } from "#layer/auth/key-ring.ts";
-import { openBearer } from "#layer/auth/seal.ts";
+import { openBearer, SealError } from "#layer/auth/seal.ts";
 import type { Clock } from "#layer/clock.ts";
 import type { ActionReply } from "#layer/domain/outcomes.ts";
 import { outcomes } from "#layer/domain/outcomes.ts";
@@ -145,6 +145,8 @@ async function makeContext(
 function replyOfError(error: unknown, { tenant, action }: Scene, log: Log): ActionReply {
   if (error instanceof OutcomeError) return replyOfOutcomeError(error, tenant);
   if (error instanceof Pf360Error) return replyOfPf360Error(error, tenant);
+  // The key that sealed the bearer has been dropped, or the row is not whole: only a new sign-in helps.
+  if (error instanceof SealError) return replyOf("reauth_required");
   log("error", "action-failed", {
     action: action?.name ?? "unknown",
     error: error instanceof Error ? error.name : typeof error,

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Project } from "#layer/domain/project.ts";
-import { type StatusGroup, statusGroups } from "#layer/domain/project-status.ts";
+import { type StatusGroup, statusGroupOf, statusGroups } from "#layer/domain/project-status.ts";
 import { showProject } from "#layer/domain/show-project.ts";
 import type { projectsShown } from "#layer/domain/shown.ts";
 import type { ActionContext, ActionResult } from "./action.ts";
@@ -45,15 +45,27 @@ export async function listProjectsShown(
 }
 
 function matches(project: Project, { status_group, category }: z.output<typeof projectFilters>): boolean {
-  const group = status_group?.toLowerCase().replace(/\s+/g, "_");
-  const groupFits =
-    !group || !(statusGroups as readonly string[]).includes(group) || project.statusGroup === group;
+  const group = groupNamed(status_group);
+  const groupFits = group === undefined || project.statusGroup === group;
   return groupFits && (!category || saysCategory(project, category));
 }
 
-function saysCategory({ category = "", type = "" }: Project, words: string): boolean {
-  const stem = words.toLowerCase().replace(/(ing|s)$/, "");
-  return stem !== "" && `${category} ${type}`.toLowerCase().includes(stem);
+/** A group by its own name, or the group of a status as PF360 writes it ("completed"); undefined names none. */
+function groupNamed(text: string | undefined): StatusGroup | undefined {
+  if (text === undefined) return undefined;
+  const name = text.toLowerCase().replace(/\s+/g, "_");
+  const group = statusGroups.find((known) => known === name) ?? statusGroupOf(text);
+  return group === "unknown" && name !== "unknown" ? undefined : group;
+}
+
+/** One of the words names the category or the type: "my floors" is Flooring. */
+function saysCategory({ category = "", type = "" }: Project, text: string): boolean {
+  const stems = text
+    .toLowerCase()
+    .split(/\s+/)
+    .map((word) => word.replace(/(ing|s)$/, ""))
+    .filter((stem) => stem.length > 2);
+  return stems.some((stem) => `${category} ${type}`.toLowerCase().includes(stem));
 }
 
 function countGroups(projects: readonly Project[]): Record<string, number> {

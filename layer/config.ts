@@ -8,9 +8,10 @@ export type EnvironmentName = z.infer<typeof environmentName>;
 /** `true`, `false`, `1` or `0`; anything else stops the start, so that a typo never switches bookings on or off. */
 export const flag = z.enum(["true", "false", "1", "0"]).transform((text) => text === "true" || text === "1");
 
+/** At least one: a time-out of 0 would refuse every call before it is sent. */
 export const seconds = z
   .string()
-  .regex(/^\d{1,4}$/, "must be whole seconds")
+  .regex(/^0*[1-9]\d{0,3}$/, "must be whole seconds, at least 1")
   .transform(Number);
 
 /** A key ring's text, or the name of the secret that holds it; `layer/auth` reads the ring itself. */

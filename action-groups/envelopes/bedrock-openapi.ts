@@ -3,7 +3,7 @@ import type { ActionCall } from "#action-groups/dispatch.ts";
 import { resolveSessionHandle } from "#action-groups/session-handle.ts";
 import { type ActionReply, outcomes } from "#layer/domain/outcomes.ts";
 
-const argument = z.object({ name: z.string(), value: z.unknown() });
+const argument = z.object({ name: z.string(), value: z.unknown().optional() });
 const attributes = z.record(z.string(), z.string()).nullish();
 
 /** What Bedrock sends to an OpenAPI action group's Lambda; `parameters` and `requestBody` may be absent. */

@@ -4,7 +4,7 @@ import { addDays, todayIn } from "#layer/dates/today.ts";
 import type { LocalDate, LocalTime, Project } from "#layer/domain/project.ts";
 import type { ProjectOffer } from "#layer/sessions/session-store.ts";
 
-/** First look ten days ahead; if that is empty, three weeks (what earlier clients of the API settled on). */
+/** First look ten days on from tomorrow; if that is empty, three weeks (what earlier clients of the API settled on). */
 const firstWindowDays = 10;
 const widerWindowDays = 21;
 /** How far ahead a customer may ask where PF360 names no limit. */

@@ -1,4 +1,4 @@
-import type { Tenant } from "#layer/domain/tenant.ts";
+import { type Tenant, tenant as tenantRecord } from "#layer/domain/tenant.ts";
 import { RefusalError } from "../refusal.ts";
 import type { Route } from "../route.ts";
 
@@ -10,6 +10,8 @@ export const getConfig: Route = {
   async handle({ request }, { tenants }) {
     const publicKey = new URL(request.url).searchParams.get("t");
     if (!publicKey) throw new RefusalError("invalid_request");
+    // DynamoDB refuses a key of more than 2,048 bytes; what cannot be a public key is not looked up.
+    if (!tenantRecord.shape.public_key.safeParse(publicKey).success) throw new RefusalError("not_found");
     const tenant = await tenants.getByPublicKey(publicKey);
     if (!tenant) throw new RefusalError("not_found");
     return Response.json(publicFieldsOf(tenant));

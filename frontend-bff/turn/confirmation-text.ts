@@ -10,9 +10,12 @@ export function confirmationText(action: ConfirmedAction, summary: ConfirmationS
   return texts[action](what);
 }
 
-/** Said to an answer that came too late, or to a question that is not open any more. */
+/**
+ * Said to an answer to a question that is not open any more. That may be the second sending of a yes which was acted on
+ * while its turn broke off, so it says nothing of what has been done.
+ */
 export const staleAnswerText =
-  "That question is no longer open, so your answer to it has changed nothing. If you would still like something booked or cancelled, just tell me again.";
+  "That question is no longer open, so this answer adds nothing: it was answered before, its time ran out, or a newer question took its place. If you are not sure what has been done, ask me how your project stands.";
 
 const texts: Record<ConfirmedAction, (what: string) => string> = {
   confirm_appointment: (what) =>

@@ -10,6 +10,7 @@ import { heldToPromise } from "./agent-events.ts";
 import { closingQuestion } from "./closing-question.ts";
 import { type ConfirmationAnswer, type ConfirmationClick, takeAnswer } from "./confirmation-answer.ts";
 import { staleAnswerText } from "./confirmation-text.ts";
+import { writtenText } from "./written-text.ts";
 
 /** One message of a signed-in customer. */
 export interface Turn {
@@ -53,6 +54,7 @@ export async function* runTurn(
   }
 
   const seen = { spoke: false, lookedElsewhere: false, signedOut: false };
+  const written: string[] = [];
   for await (const event of heldToPromise(
     dependencies.agentBackend.invoke(toAgent(turn, answer, clock.nowMs())),
     turn.signal,
@@ -61,9 +63,14 @@ export async function* runTurn(
       // What the agent remembers would make it leak again.
       await sessions.replaceAgentSession(sessionId, newId("a"));
     }
-    if (event.type === "failed") return yield event;
+    if (event.type === "failed") {
+      for (const text of written) yield { type: "own-words", text };
+      return yield event;
+    }
     if (event.type === "text-delta") seen.spoke ||= event.text.trim() !== "";
     if (event.type === "action-ended") {
+      const text = writtenText(event);
+      if (text !== undefined) written.push(text);
       seen.signedOut ||= event.outcome === "reauth_required";
       seen.lookedElsewhere ||= lookingElsewhere.has(event.action);
     }

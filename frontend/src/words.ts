@@ -61,7 +61,7 @@ export const words = {
     saidNo: "No, thank you.",
     approved: "You said yes.",
     declined: "You said no.",
-    expired: "This question has expired. Ask again to go on.",
+    expired: "This question is no longer open.",
     replaced: "A newer question has taken its place.",
   },
 

@@ -2,7 +2,7 @@ import type { ExchangeAnswer } from "./exchange.ts";
 import { Pf360Error, type Pf360ErrorCode } from "./pf360-client.ts";
 import { hasOffer } from "./wire/availability.ts";
 import { type Envelope, fieldsOf, readEnvelope } from "./wire/envelope.ts";
-import { readRefusal, saysBroken, saysDone, saysStepRepeated } from "./wire/words.ts";
+import { opensDone, readRefusal, saysBroken, saysDone, saysStepRepeated } from "./wire/words.ts";
 
 /** What a call is for: the same words mean different things in an answer about dates and in one about a booking. */
 type ReadOperation = "list" | "availability";
@@ -66,7 +66,7 @@ function codeOfWrite(envelope: Envelope, operation: WriteOperation): Pf360ErrorC
     return refusal ?? "bad_state";
   }
   const isClaimed = claimsDone(envelope, operation);
-  if (refusal !== undefined) return isClaimed ? "unknown_outcome" : refusal;
+  if (refusal !== undefined) return isClaimed || opensDone(words, operation) ? "unknown_outcome" : refusal;
   return isClaimed || saysDone(words, operation) ? undefined : "unknown_outcome";
 }
 

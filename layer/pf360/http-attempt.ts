@@ -28,7 +28,8 @@ const longestBodyBytes = 8 * 1024 * 1024;
 
 /** Sends requests under a base URL; reads share kept-alive connections. */
 export function createAttempt(baseUrl: string): Attempt {
-  const base = baseUrl.replace(/\/+$/, "");
+  // As `URL` writes it (host in lower case, no standard port), so that the check below compares like with like.
+  const base = new URL(baseUrl).href.replace(/\/+$/, "");
   const kept = {
     httpAgent: new http.Agent({ keepAlive: true }),
     httpsAgent: new https.Agent({ keepAlive: true }),

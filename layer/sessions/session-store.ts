@@ -23,7 +23,7 @@ export interface Session {
   expiresAt: number;
   /** Eight hours after sign-in, or the end of the customer's own token less a minute, whichever is sooner. */
   absoluteEnd: number;
-  /** Grows with each revocation or renewed sign-in; tokens carry it as `ver`. */
+  /** 1 from its making on; tokens carry it as `ver`, and only those of the row's own version are taken. */
   version: number;
   offers: Record<string, ProjectOffer>;
   confirmation: PendingConfirmation | undefined;

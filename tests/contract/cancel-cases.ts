@@ -39,6 +39,10 @@ export function describeCancel(name: "cancel-reschedule" | "cancel-appointment")
     it.each([
       { name: "words of something else", body: { message: "Project is scheduled" } },
       { name: "done beside a refusal", body: { message: "Unable to cancel", data: true } },
+      {
+        name: "a caveat behind the success",
+        body: { data: { message: "Appointment cancelled. This cannot be undone." } },
+      },
       { name: "null data", body: { data: null } },
     ])("is of unknown outcome when a 200 holds $name", async ({ body }) => {
       expect(await codeOf(resultOf(cancel, body))).toBe("unknown_outcome");

@@ -198,6 +198,14 @@ describe("dirty data", () => {
 
     expect(project.number).toBe("74 356 _1");
   });
+
+  it("hides the leftovers of a row whose status is written with another kind of space", async () => {
+    const project = await projectOf({ status_info_status: "Ready\u00a0To Schedule" });
+
+    expect(project).toMatchObject({ status: "Ready To Schedule", statusGroup: "schedulable" });
+    expect(project).not.toHaveProperty("appointment");
+    expect(project).not.toHaveProperty("technician");
+  });
 });
 
 describe("the appointment", () => {

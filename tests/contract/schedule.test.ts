@@ -78,6 +78,11 @@ describe("schedule", () => {
     },
     { name: "a list of errors", body: { errors: ["Invalid date"], data: true }, code: "bad_state" },
     { name: "status error", body: { status: "error", message: "Nope", data: {} }, code: "bad_state" },
+    {
+      name: "status error within its data",
+      body: { data: { status: "error", message: "Slot" } },
+      code: "bad_state",
+    },
     { name: "data false", body: { message: "Scheduled", data: false }, code: "bad_state" },
     { name: "success false", body: { success: false, message: "Scheduled" }, code: "bad_state" },
   ])("is no success when a 200 holds $name", async ({ body, code }) => {

@@ -177,7 +177,22 @@ describe.each(Object.entries(handlers))("%s", (_, createHandler) => {
     });
   });
 
+  it("sends no customer's bearer in clear outside dev", async () => {
+    const staging = { ENVIRONMENT: "staging", USE_REAL_API: "true" };
+    const url = (text: string) => environment({ ...staging, CUSTOMER_SCHEDULER_BASE_API_URL: text });
+
+    await expect(createHandler(url("http://pf360.example.com"))).rejects.toMatchObject({
+      code: "config",
+      message: expect.stringContaining("CUSTOMER_SCHEDULER_BASE_API_URL"),
+    });
+    await expect(createHandler(url("https://pf360.example.com"))).resolves.toBeTypeOf("function");
+  });
+
   it.each([
+    ["CUSTOMER_SCHEDULER_BASE_API_URL", "ftp://pf360.example.com"],
+    ["CUSTOMER_SCHEDULER_BASE_API_URL", "https://pf360.example.com/?stage=1"],
+    ["CUSTOMER_SCHEDULER_BASE_API_URL", "https://user:word@pf360.example.com"],
+    ["API_TIMEOUT", "0"],
     ["CONFIRM_SCHEDULE_FLAG", "yes"],
     ["USE_REAL_API", "TRUE"],
     ["ENVIRONMENT", "production"],

@@ -43,13 +43,13 @@ export function fieldsOf({ data }: Envelope): Fields {
 
 function saysFailed(body: Fields): boolean {
   const data = isFields(body.data) ? body.data : {};
-  const status = readText(body.status)?.toLowerCase() ?? "";
+  const statuses = [body.status, data.status].map((status) => readText(status)?.toLowerCase() ?? "");
   return (
     isError(body.error) ||
     isError(body.errors) ||
     isError(data.error) ||
     isError(data.errors) ||
-    failedStatuses.has(status) ||
+    statuses.some((status) => failedStatuses.has(status)) ||
     body.status === false ||
     body.success === false ||
     data.success === false ||

@@ -5,21 +5,20 @@ import * as z from "zod";
  * gives undefined for the rest; none of them fails.
  */
 
-/** No field that we keep is longer in practice; a longer one is cut. */
-const longestText = 2_000;
+/** Names, numbers, parts of an address: none is longer in practice, and a cut one keeps a reply within its bytes. */
+const longestText = 200;
+/** What people write: notes, a technician's own words. PF360's sentences are read as far as this too. */
+const longestProse = 2_000;
 
 /** Control characters and those that turn the direction of text: of no use to a reader, of use to a forger. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
 const invisible = /[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/g;
 
-export function readText(value: unknown): string | undefined {
+/** Cut to `longest` characters; white space folded, invisible characters out. */
+export function readText(value: unknown, longest = longestProse): string | undefined {
   const written = typeof value === "number" && Number.isFinite(value) ? String(value) : value;
   if (typeof written !== "string") return undefined;
-  const cleaned = written
-    .slice(0, longestText)
-    .replace(invisible, " ")
-    .trim()
-    .replace(/\s{2,}/g, " ");
+  const cleaned = written.slice(0, longest).replace(invisible, " ").trim().replace(/\s+/g, " ");
   return cleaned === "" ? undefined : cleaned.toWellFormed();
 }
 
@@ -49,7 +48,14 @@ function readFlag(value: unknown): boolean | undefined {
   return undefined;
 }
 
-export const text = z.unknown().optional().transform(readText);
+export const text = z
+  .unknown()
+  .optional()
+  .transform((value) => readText(value, longestText));
+export const prose = z
+  .unknown()
+  .optional()
+  .transform((value) => readText(value));
 export const number = z.unknown().optional().transform(readNumber);
 export const count = z.unknown().optional().transform(readCount);
 export const id = z.unknown().optional().transform(readId);

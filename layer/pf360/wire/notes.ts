@@ -1,10 +1,10 @@
 import * as z from "zod";
 import type { Pf360Note } from "../pf360-client.ts";
 import { type Envelope, fieldsOf } from "./envelope.ts";
-import { list, text } from "./fields.ts";
+import { list, prose, text } from "./fields.ts";
 import { saysNone } from "./words.ts";
 
-const note = z.object({ note_text: text, note: text, text, created_at: text, createdAt: text });
+const note = z.object({ note_text: prose, note: prose, text: prose, created_at: text, createdAt: text });
 
 const notes = z.object({ notes: list, data: list });
 

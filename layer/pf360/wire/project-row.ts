@@ -3,7 +3,7 @@ import { parseDate } from "#layer/dates/pf360.ts";
 import type { Project } from "#layer/domain/project.ts";
 import { statusGroupOf } from "#layer/domain/project-status.ts";
 import { readAppointment, readArrivalWindow, scheduleFields } from "./appointment.ts";
-import { count, id, list, number, text } from "./fields.ts";
+import { count, id, list, number, prose, text } from "./fields.ts";
 
 /**
  * The fields of a dashboard row that are used, of 270 and more. The rest, the technician's private data among it, ends
@@ -32,7 +32,7 @@ const row = z.object({
   store_info_phone_number: text,
   user_idata_first_name: text,
   user_idata_last_name: text,
-  user_idata_installerbio: text,
+  user_idata_installerbio: prose,
   service_time_duration_value: number,
   service_time_duration_type: text,
   client_future_scheduling_days_limit: count,

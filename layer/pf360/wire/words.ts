@@ -69,6 +69,15 @@ export function saysDone(words: string, operation: keyof typeof done): boolean {
   return done[operation].test(words);
 }
 
+/**
+ * The first sentence says that the write was carried out, and refuses nothing: "Appointment cancelled. This cannot be
+ * undone." is no refusal, whatever stands behind.
+ */
+export function opensDone(words: string, operation: keyof typeof done): boolean {
+  const [first = ""] = words.split(/[.!;|]/, 1);
+  return saysDone(first, operation) && readRefusal(first) === undefined;
+}
+
 /** There is nothing to list, said in words only. */
 export function saysNone(words: string): boolean {
   return /\bno\b[^|.]{0,40}\b(found|available|data|records?|projects?|slots?|dates?|notes?|hours)\b|\bnot found\b/.test(

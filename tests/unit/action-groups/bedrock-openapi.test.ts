@@ -50,6 +50,12 @@ describe("the Bedrock OpenAPI envelope", () => {
     });
   });
 
+  it("takes a parameter that came without a value for one that is absent", () => {
+    const parameters = [{ name: "date", type: "string" }];
+
+    expect(readCall(readBedrockEvent(event({ parameters })), 0).arguments.date).toBeUndefined();
+  });
+
   it("falls back to the session parameter and keeps it out of the arguments", () => {
     const parameters = [{ name: "session_id", type: "string", value: sessionId }];
 

@@ -24,6 +24,10 @@ describe("coerceArguments", () => {
     });
   });
 
+  it.each(["", " ", "\n\t", null, undefined])("counts %j as absent", (value) => {
+    expect(coerceArguments(schema, { project_id: value })).toEqual({});
+  });
+
   it("leaves a Gateway's typed JSON as it is, and writes a number for a string out", () => {
     expect(coerceArguments(schema, { project_id: 123, count: 4, tags: ["a"] })).toEqual({
       project_id: "123",

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { replyBytes } from "#action-groups/reply-size.ts";
 import { actionScene, firstProject } from "#tests/builders/action-scene.ts";
+import { dashboardRow } from "#tests/builders/dashboard-row.ts";
 
 describe("get_project_details", () => {
   it("gives address, store and technician's name, and nothing of the technician's private life", async () => {
@@ -23,6 +24,26 @@ describe("get_project_details", () => {
     });
     const text = JSON.stringify(reply);
     expect(engine.privateValues().filter((value) => text.includes(value))).toEqual([]);
+  });
+
+  it("stays within the reply's bytes whatever PF360 writes into its fields", async () => {
+    const { call, intercept } = await actionScene();
+    const row = Object.fromEntries(
+      Object.entries(dashboardRow()).map(([name, value]) => [
+        name,
+        typeof value === "string" && /number|_address|store_|first|last|category|type|status/.test(name)
+          ? '"語'.repeat(2_000)
+          : value,
+      ]),
+    );
+    intercept(({ path }) =>
+      path.startsWith("/dashboard") ? { status: 200, body: { data: [row] } } : undefined,
+    );
+
+    const reply = await call("get_project_details", { project_id: String(row.project_project_id) });
+
+    expect(reply).toMatchObject({ outcome: "ok", result: { address: expect.any(String) } });
+    expect(Buffer.byteLength(JSON.stringify(reply))).toBeLessThanOrEqual(replyBytes);
   });
 
   it("answers not_found for a project that nobody has", async () => {

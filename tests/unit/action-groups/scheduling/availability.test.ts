@@ -41,6 +41,21 @@ describe("list_projects", () => {
     ).toEqual(["Flooring"]);
   });
 
+  it.each([
+    [{ category: "my floors" }, ["Flooring"]],
+    [{ status_group: "scheduled" }, ["Doors"]],
+    [{ status_group: "Waiting for Product" }, ["Decking"]],
+    [{ status_group: "whatever there is" }, ["Flooring", "Windows", "Doors", "Decking"]],
+  ])("narrows by %j", async (filters, categories) => {
+    const { call } = await actionScene();
+
+    const { projects } = (await call("list_projects", filters)).result as {
+      projects: { category: string }[];
+    };
+
+    expect(projects.map(({ category }) => category)).toEqual(categories);
+  });
+
   it("answers an empty list for a customer without projects", async () => {
     const { call } = await actionScene({ customerId: "2000202", tenant: sampleTenants[1] });
 

@@ -84,8 +84,8 @@ describe("confirm_appointment", () => {
     expect(posts()).toHaveLength(0);
   });
 
-  it("takes one yes for one booking: a second call finds it consumed", async () => {
-    const { call, answer, args, posts } = await offeredScene();
+  it("takes one yes for one booking: a second call finds it consumed and asks nothing new", async () => {
+    const { call, answer, args, posts, sessions, sessionId } = await offeredScene();
     await call("confirm_appointment", args);
     await answer(true);
 
@@ -93,6 +93,7 @@ describe("confirm_appointment", () => {
 
     expect(replies.filter(({ outcome }) => outcome === "ok")).toHaveLength(1);
     expect(posts()).toHaveLength(1);
+    expect((await sessions.get(sessionId))?.confirmation).toBeUndefined();
   });
 
   it("asks anew after a no, and after ten minutes", async () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { AgentEvent, AgentTurn } from "#frontend-bff/agent-backend/agent-backend.ts";
 import type { ChatPart } from "#frontend-bff/stream/chat-part.ts";
+import { staleAnswerText } from "#frontend-bff/turn/confirmation-text.ts";
+import { writtenText } from "#frontend-bff/turn/written-text.ts";
 import type { PendingConfirmation } from "#layer/domain/confirmation.ts";
 import {
   answering,
@@ -229,9 +231,50 @@ describe("a turn", () => {
 
     expect(backend.turns).toHaveLength(1);
     expect(cardsOf(parts)).toEqual([{ id: "q_1", state: "expired" }]);
-    expect(textOf(parts)).toMatch(/no longer open/);
+    expect(textOf(parts)).toBe(staleAnswerText);
     expect(errorsOf(parts)).toEqual([]);
   });
+
+  it("does not say that nothing was done to the second sending of a yes whose turn broke off", async () => {
+    const { say, ask, sessions, sessionId } = await scene(
+      asking(() => ask()),
+      async function* () {
+        await sessions.consumeApproval(sessionId, "confirm_appointment", "hash");
+        yield { type: "failed", code: "agent_unavailable", retryable: true };
+      },
+    );
+    await say("Book it");
+    const yes = { confirmation: { id: "q_1", approved: true } };
+    await say("Yes, please.", yes);
+
+    const parts = await say("Yes, please.", yes);
+
+    expect(cardsOf(parts)).toEqual([{ id: "q_1", state: "expired" }]);
+    expect(textOf(parts)).not.toMatch(/changed nothing|nothing (was|has been) (booked|changed|done)/i);
+  });
+
+  it.each([
+    ["confirm_appointment", "ok", true],
+    ["cancel_appointment", "ok", true],
+    ["confirm_appointment", "unknown_outcome", true],
+    ["confirm_appointment", "needs_confirmation", false],
+    ["list_projects", "ok", false],
+  ] as const)(
+    "when the turn breaks off after %s %s, tells the customer of a write: %j",
+    async (action, outcome, tells) => {
+      const { say } = await scene(async function* () {
+        const about = { agent: "scheduling", group: "scheduling-actions", action };
+        yield { type: "action-started", ...about };
+        yield { type: "action-ended", ...about, outcome, result: undefined };
+        yield { type: "failed", code: "agent_unavailable", retryable: true };
+      });
+
+      const parts = await say("Yes");
+
+      expect(textOf(parts)).toBe(tells ? writtenText({ action, outcome }) : "");
+      expect(errorsOf(parts)).toEqual(["agent_unavailable"]);
+    },
+  );
 
   it("asks nothing when the agent failed", async () => {
     const { say, ask, confirmation } = await scene(async function* () {

@@ -73,6 +73,13 @@ describe("a request", () => {
     });
   });
 
+  it("goes out whichever way the base URL's host is written", async () => {
+    const { url } = await startServer((_, response) => response.end("{}"));
+    const { send } = exchangeTo(url.replace("127.0.0.1", "LOCALHOST"));
+
+    expect((await send(read)).status).toBe(200);
+  });
+
   it("answers the status and the parsed body, compressed or not", async () => {
     const { url } = await startServer((_, response) => {
       response.writeHead(418, { "Content-Encoding": "gzip" }).end(gzipSync('{"message":"short and stout"}'));
