@@ -177,5 +177,6 @@ export function fromAlias(alias: AgentAlias): LiveAlias {
     ...(alias.description && { description: alias.description }),
     ...(version && { version }),
     ...(alias.aliasInvocationState && { invocations: alias.aliasInvocationState }),
+    ...(alias.failureReasons?.length && { failureReasons: alias.failureReasons }),
   };
 }

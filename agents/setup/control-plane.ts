@@ -127,4 +127,6 @@ export interface LiveAlias extends AliasSpec {
   aliasId: string;
   arn: string;
   status: AliasStatus;
+  /** Absent when there are none. */
+  failureReasons?: string[];
 }

@@ -33,6 +33,16 @@ export function agentName(definitionName: string, environment: string): string {
   return `pf360-${definitionName}-${environment}`;
 }
 
+/** Tells in the console, and to later runs, which definition a version came from. */
+export function aliasDescriptionOf(specHash: string): string {
+  return `setup-agents: spec ${specHash}`;
+}
+
+/** The other way round; undefined for what someone else wrote. */
+export function specHashIn(aliasDescription: string | undefined): string | undefined {
+  return /^setup-agents: spec ([0-9a-f]{16})$/.exec(aliasDescription ?? "")?.[1];
+}
+
 /**
  * The release that the repository describes, specialists before those who call them, else in the order of the list.
  * @throws ConfigError for a definition that names an unknown group or agent, itself, or goes round in a circle
@@ -81,7 +91,7 @@ function toDesired(definition: AgentDefinition, instruction: string, source: Des
     collaborators,
     aliasTags: tags,
     specHash: hash,
-    aliasDescription: `setup-agents: spec ${hash}`,
+    aliasDescription: aliasDescriptionOf(hash),
   };
 }
 

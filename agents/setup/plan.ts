@@ -1,4 +1,5 @@
 import { ConfigError } from "#layer/errors.ts";
+import { callersFirst } from "./callers-first.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { type AliasArnOf, compareAgent } from "./compare-agents.ts";
 import { ownerTag } from "./desired-state.ts";
@@ -45,7 +46,9 @@ export function planRelease(
   const left = only.length > 0 ? [] : live.agents.filter(({ agent }) => !used.has(agent.agentId));
   const agents = [
     ...planned.sort((one, other) => one.wave - other.wave),
-    ...left.map((state) => planLeft(state, states.has(state.agent.name), lastWave)),
+    ...callersFirst(left).flatMap((wave, index) =>
+      wave.map((state) => planLeft(state, states.has(state.agent.name), lastWave + index)),
+    ),
   ];
   return {
     environment: desired.environment,

@@ -1,0 +1,186 @@
+import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { createInterface } from "node:readline/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { agents } from "#agents/index.ts";
+import { outputsFile, type Stage, stages } from "#infra/stages.ts";
+import { wallClock } from "#layer/clock.ts";
+import { confirmedActions } from "#layer/domain/confirmation.ts";
+import { ConfigError } from "#layer/errors.ts";
+import { createDynamodbDocuments } from "#layer/tables/dynamodb-client.ts";
+import { tableName, tables } from "#layer/tables/tables.ts";
+import { lintSchema } from "#schemas/lint.ts";
+import { readActionGroups } from "./action-group-files.ts";
+import { createBedrockControlPlane } from "./bedrock-control-plane.ts";
+import { createCallCount } from "./call-count.ts";
+import { readCdkOutputs } from "./cdk-outputs.ts";
+import { runCommand } from "./cli-commands.ts";
+import { type CliOptions, readCliOptions, usage } from "./cli-options.ts";
+import { makeDesiredRelease } from "./desired-state.ts";
+import { createDynamodbReleaseStore } from "./dynamodb-release-store.ts";
+import { type ErrorPlace, explainError } from "./explain-error.ts";
+import { lintRelease } from "./lint-release.ts";
+import { createPatientControlPlane } from "./patient-control-plane.ts";
+import type { DesiredRelease } from "./plan-types.ts";
+import { createProgress, noProgress } from "./progress.ts";
+import { createRateLimit } from "./rate-limit.ts";
+import { resolveTarget, type SetupTarget } from "./resolve-target.ts";
+import { readSettings } from "./settings.ts";
+import type { Pace } from "./wait-for.ts";
+import { createWaits } from "./wait-for-agents.ts";
+
+const repository = new URL("../../", import.meta.url);
+const pace: Pace = { clock: wallClock, sleep: (ms) => sleep(ms), random: Math.random };
+
+/** Where this run works, once that is known; errors name it. */
+let place: ErrorPlace | undefined;
+
+/** `npm run setup-agents`. */
+async function main(): Promise<number> {
+  const options = readCliOptions(process.argv.slice(2));
+  if (options === "help") {
+    process.stdout.write(`${usage}\n`);
+    return 0;
+  }
+  const target = await resolveTarget(options.environment, process.env, isListening);
+  const stage = stages[target.environment];
+  place = { ...target, region: stage.region };
+  if (target.isLocal) speakToThisMachineOnly();
+  if (!options.json) process.stdout.write(`${describe(target, stage)}\n`);
+  return runWith(options, target, stage);
+}
+
+async function runWith(options: CliOptions, target: SetupTarget, stage: Stage): Promise<number> {
+  const { environment, isLocal, bedrockEndpoint, dynamodbEndpoint } = target;
+  const { region } = stage;
+  const calls = createCallCount();
+  const limit = createRateLimit(pace);
+  const controlPlane = createPatientControlPlane(
+    createBedrockControlPlane({
+      // One attempt: what is repeated, and how often, is decided by the patience around it.
+      config: { region, maxAttempts: 1, ...(bedrockEndpoint !== undefined && { endpoint: bedrockEndpoint }) },
+      async beforeCall(operation, isWrite) {
+        // The local Bedrock keeps no rates unless told to, and then what it refuses is repeated.
+        if (!isLocal) await limit(operation);
+        calls.note(operation, isWrite);
+      },
+    }),
+    pace,
+  );
+  const { documents, close } = createDynamodbDocuments({
+    region,
+    ...(dynamodbEndpoint !== undefined && { endpoint: dynamodbEndpoint }),
+  });
+  const { stdin, stdout, stderr } = process;
+  const color = Boolean(stdout.isTTY) && !process.env.NO_COLOR;
+  try {
+    return await runCommand(options, {
+      environment,
+      isProduction: stage.isProduction,
+      controlPlane,
+      waits: createWaits(controlPlane, pace),
+      releases: createDynamodbReleaseStore({
+        documents,
+        tableName: tableName(tables.agentReleases, environment),
+        environment,
+      }),
+      progress: options.json
+        ? noProgress
+        : createProgress({
+            write: (text) => stderr.write(text),
+            columns: stderr.isTTY ? stderr.columns : undefined,
+            color: Boolean(stderr.isTTY) && !process.env.NO_COLOR,
+          }),
+      clock: wallClock,
+      newId: randomUUID,
+      gitCommit: await readGitCommit(),
+      desired: () => readDesired(stage, isLocal),
+      calls,
+      write: (text) => stdout.write(text),
+      color,
+      ask: stdin.isTTY && stdout.isTTY ? askOnTerminal : undefined,
+    });
+  } finally {
+    close();
+  }
+}
+
+/** @throws ConfigError that lists what the service would refuse */
+async function readDesired(stage: Stage, isLocal: boolean): Promise<DesiredRelease> {
+  const outputs = await readCdkOutputs(fileURLToPath(new URL(outputsFile(stage.environment), repository)));
+  const settings = readSettings({ stage, env: process.env, outputs, isLocal });
+  const actionGroups = await readActionGroups({
+    folder: new URL("schemas/", repository),
+    confirmed: settings.bedrockConfirmation ? confirmedActions : [],
+  });
+  const desired = await makeDesiredRelease({ definitions: agents, actionGroups, settings });
+  const findings = [
+    ...actionGroups.flatMap(({ name, document }) =>
+      lintSchema(document, { groupName: name })
+        .filter(({ grade }) => grade === "error")
+        .map(({ message }) => `  schemas/${name}.openapi.json: ${message}`),
+    ),
+    ...lintRelease(desired).map(({ agent, place, message }) => `  ${agent}, ${place}: ${message}`),
+  ];
+  if (findings.length === 0) return desired;
+  throw new ConfigError(["Bedrock would refuse this:", ...findings].join("\n"));
+}
+
+function describe({ environment, isLocal, bedrockEndpoint }: SetupTarget, { region }: Stage): string {
+  const where = isLocal ? `the local Bedrock at ${bedrockEndpoint}` : (bedrockEndpoint ?? `AWS, ${region}`);
+  return `Environment ${environment}, ${where}.`;
+}
+
+/** The SDKs of this process speak to the emulators and to nothing else, whatever the machine is signed in to. */
+function speakToThisMachineOnly(): void {
+  Object.assign(process.env, {
+    AWS_ACCESS_KEY_ID: "local",
+    AWS_SECRET_ACCESS_KEY: "local",
+    AWS_EC2_METADATA_DISABLED: "true",
+  });
+  delete process.env.AWS_PROFILE;
+}
+
+async function isListening(url: string): Promise<boolean> {
+  try {
+    const { ok } = await fetch(`${url}/_bedrock/calls`, { signal: AbortSignal.timeout(1_000) });
+    return ok;
+  } catch {
+    return false;
+  }
+}
+
+async function askOnTerminal(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return await terminal.question(question);
+  } finally {
+    terminal.close();
+  }
+}
+
+/** Undefined outside a checkout. */
+async function readGitCommit(): Promise<string | undefined> {
+  const git = async (...args: string[]) => {
+    const { stdout } = await promisify(execFile)("git", args, { cwd: fileURLToPath(repository) });
+    return stdout.trim();
+  };
+  try {
+    const [commit, changes] = await Promise.all([git("rev-parse", "HEAD"), git("status", "--porcelain")]);
+    return changes === "" ? commit : `${commit}-dirty`;
+  } catch {
+    return undefined;
+  }
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.stderr.write(`${explainError(error, place)}\n`);
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,228 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { createDynamodbReleaseStore } from "#agents/setup/dynamodb-release-store.ts";
+import { wallClock } from "#layer/clock.ts";
+import { tableName, tables } from "#layer/tables/tables.ts";
+import { createControlPlane } from "#local/bedrock/control-plane/control-plane.ts";
+import { type LocalBedrock, startLocalBedrock } from "#local/bedrock/server.ts";
+import { createLocalFunctions } from "#local/lambda/functions.ts";
+import { createScriptedModel } from "#local/model/scripted/scripted-model.ts";
+import { startTestDynamodb } from "#tests/builders/dynamodb.ts";
+
+const cli = fileURLToPath(new URL("../../agents/setup/cli.ts", import.meta.url));
+const service = createControlPlane({ clock: wallClock });
+let bedrock: LocalBedrock;
+let database: Awaited<ReturnType<typeof startTestDynamodb>>;
+
+beforeAll(async () => {
+  database = await startTestDynamodb();
+  bedrock = await startLocalBedrock({
+    port: 0,
+    controlPlane: service,
+    clock: wallClock,
+    functions: createLocalFunctions({}),
+    model: createScriptedModel(),
+  });
+});
+afterAll(async () => {
+  await bedrock.close();
+  await database.close();
+});
+afterEach(() => service.reset(true));
+
+const endpoints = () => ({
+  AWS_ENDPOINT_URL_BEDROCK_AGENT: bedrock.url,
+  AWS_ENDPOINT_URL_DYNAMODB: database.url,
+});
+
+/** `setup-agents` as a process of its own, without a terminal, beside the local Bedrock unless `env` says otherwise. */
+async function run(args: readonly string[], env: Readonly<Record<string, string>> = endpoints()) {
+  const child = spawn(process.execPath, [cli, ...args], {
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const said = { out: "", err: "" };
+  child.stdout.on("data", (text) => {
+    said.out += text;
+  });
+  child.stderr.on("data", (text) => {
+    said.err += text;
+  });
+  const [code] = (await once(child, "close")) as [number];
+  return { code, ...said, json: () => JSON.parse(said.out) as Record<string, unknown> };
+}
+
+const writes = () =>
+  service
+    .calls()
+    .filter(({ write }) => write)
+    .map(({ operation }) => operation);
+const versionOf = (name: string) => {
+  const agent = Object.values(service.snapshot().agents).find(
+    ({ draft }) => draft.config.agentName === `pf360-${name}-dev`,
+  );
+  return Object.values(agent?.aliases ?? {}).find((alias) => alias.name === "live")?.version;
+};
+const anotherTtl = { AGENT_IDLE_SESSION_TTL: "3600" };
+
+describe("npm run setup-agents", () => {
+  it("plans, makes, changes, tells, takes back, tidies up and takes down the five agents", async () => {
+    const planned = await run(["plan", "--json"]);
+    expect(planned).toMatchObject({ code: 2, err: "" });
+    expect(planned.json()).toMatchObject({ environment: "dev", has_changes: true });
+    expect(writes()).toEqual([]);
+
+    const made = await run(["--yes"]);
+    expect(made).toMatchObject({ code: 0 });
+    expect(made.out).toContain("CreateAgent ×5");
+    expect(await run(["plan"])).toMatchObject({ code: 0 });
+
+    service.reset(false);
+    const again = await run(["apply", "--json", "--yes"]);
+    expect(again.json()).toMatchObject({ is_new: false, calls: { write: {} } });
+    expect(writes()).toEqual([]);
+
+    expect(await run(["apply", "--only", "notes"], { ...endpoints(), ...anotherTtl })).toMatchObject({
+      code: 0,
+    });
+    expect(versionOf("notes")).toBe("2");
+    expect(versionOf("supervisor")).toBe("1");
+    const status = await run(["status", "--json"]);
+    expect(status).toMatchObject({ code: 0 });
+    expect(status.json()).toMatchObject({ drift: [], release: { action: "apply" } });
+
+    service.reset(false);
+    expect(await run(["rollback", "--yes"])).toMatchObject({ code: 0 });
+    expect(writes()).toEqual(["UpdateAgentAlias"]);
+    expect(versionOf("notes")).toBe("1");
+
+    const history = (await run(["history", "--json"])).json() as { releases: { action: string }[] };
+    expect(history.releases.map(({ action }) => action)).toEqual(["rollback", "apply", "apply"]);
+
+    const pruned = await run(["prune", "--keep", "1", "--yes", "--json"]);
+    expect(pruned.json()).toMatchObject({ deleted: [{ name: "pf360-notes-dev", version: "2" }] });
+
+    const taken = await run(["destroy", "--yes"]);
+    expect(taken).toMatchObject({ code: 0 });
+    expect(taken.out).toContain("DeleteAgent ×5");
+    expect(service.snapshot().agents).toEqual({});
+  }, 120_000);
+
+  it("does nothing without a yes where nobody can be asked", async () => {
+    const { code, err } = await run([]);
+
+    expect(code).toBe(1);
+    expect(err).toContain("--yes");
+    expect(writes()).toEqual([]);
+  });
+
+  it("explains the maintenance mode in place of the service's 403", async () => {
+    service.addFault({ kind: "maintenance", operation: "CreateAgent", times: 100, reasons: [] });
+
+    const { code, err } = await run(["apply"]);
+
+    expect(code).toBe(1);
+    expect(err).toContain("maintenance mode");
+    expect(err).not.toContain("    at ");
+    expect(versionOf("supervisor")).toBeUndefined();
+  });
+
+  it("names what is missing: environment, roles and functions, an address where nobody is", async () => {
+    const nobody = "http://127.0.0.1:9";
+    // Not on this machine, and nowhere else either.
+    const elsewhere = {
+      AWS_ENDPOINT_URL_BEDROCK_AGENT: "https://bedrock-agent.invalid",
+      AWS_ENDPOINT_URL_DYNAMODB: "https://dynamodb.invalid",
+    };
+    const [nowhere, bare, alone] = await Promise.all([
+      run(["plan"], { LOCAL_BEDROCK_PORT: "9" }),
+      run(["plan", "--env", "qa"], elsewhere),
+      run(["plan"], { AWS_ENDPOINT_URL_BEDROCK_AGENT: nobody, AWS_ENDPOINT_URL_DYNAMODB: nobody }),
+    ]);
+
+    expect(nowhere).toMatchObject({ code: 1, err: expect.stringContaining("--env") });
+    expect(bare).toMatchObject({ code: 1, err: expect.stringContaining("SUPERVISOR_ROLE_ARN") });
+    expect(alone).toMatchObject({ code: 1, err: expect.stringContaining(nobody) });
+  });
+
+  it("tells its usage, and refuses what it does not know", async () => {
+    const [help, unknown] = await Promise.all([run(["--help"], {}), run(["aply"], {})]);
+
+    expect(help).toMatchObject({ code: 0, err: "", out: expect.stringContaining("rollback [RELEASE]") });
+    expect(unknown).toMatchObject({ code: 1, out: "", err: expect.stringContaining("aply") });
+  });
+});
+
+describe("the table of releases", () => {
+  it("keeps what was added, newest first, each environment for itself, and changes nothing afterwards", async () => {
+    const store = (environment: "dev" | "qa") =>
+      createDynamodbReleaseStore({
+        documents: database.documents,
+        tableName: tableName(tables.agentReleases, "dev"),
+        environment,
+      });
+    const release = (at: string, environment: "dev" | "qa" = "qa") => ({
+      releaseId: `${environment}-${at}`,
+      environment,
+      at,
+      action: "apply" as const,
+      gitCommit: undefined,
+      agents: [
+        {
+          name: "pf360-notes-qa",
+          agentId: "AGENT00001",
+          aliasId: "ALIAS00001",
+          version: "1",
+          specHash: undefined,
+        },
+      ],
+      schemaHashes: { "notes-actions": "0011223344556677" },
+      previous: undefined,
+      restores: undefined,
+    });
+    const [early, late] = [release("2026-11-23T15:00:00.000Z"), release("2026-11-24T15:00:00.000Z")];
+
+    await store("qa").add(late);
+    await store("qa").add(early);
+    await store("dev").add(release("2026-11-25T15:00:00.000Z", "dev"));
+
+    expect(await store("qa").list(10)).toEqual([late, early]);
+    expect(await store("qa").list(1)).toEqual([late]);
+    expect(await store("qa").get(early.releaseId)).toEqual(early);
+    expect(await store("qa").get("unheard-of")).toBeUndefined();
+    await expect(store("qa").add({ ...early, agents: [] })).rejects.toMatchObject({ code: "release_exists" });
+    expect(await store("qa").get(early.releaseId)).toEqual(early);
+  });
+
+  it("that is not there is missed in words", async () => {
+    const { documents } = database;
+    const store = createDynamodbReleaseStore({ documents, tableName: "nowhere", environment: "dev" });
+
+    await expect(store.list(1)).rejects.toMatchObject({ code: "config" });
+  });
+
+  it("lists more than fits into one answer of DynamoDB", async () => {
+    const store = createDynamodbReleaseStore({
+      documents: database.documents,
+      tableName: tableName(tables.agentReleases, "dev"),
+      environment: "staging",
+    });
+    const days = Array.from({ length: 14 }, (_, index) => `2026-11-${index + 10}T15:00:00.000Z`);
+    for (const at of days) {
+      const agents = [{ name: "a".repeat(100_000), agentId: "A", aliasId: "A", version: "1" }];
+      await store.add({
+        releaseId: at,
+        environment: "staging",
+        at,
+        action: "apply",
+        agents,
+        schemaHashes: {},
+      });
+    }
+
+    expect((await store.list(1_000)).map(({ at }) => at)).toEqual(days.toReversed());
+    expect((await store.list(12)).map(({ at }) => at)).toEqual(days.toReversed().slice(0, 12));
+  });
+});
