@@ -1,9 +1,12 @@
+import { randomUUID } from "node:crypto";
 import { createHandler as createInformationHandler } from "#action-groups/information/handler.ts";
 import type { LambdaHandler } from "#action-groups/lambda-handler.ts";
 import { createHandler as createNotesHandler } from "#action-groups/notes/handler.ts";
 import { createHandler as createSchedulingHandler } from "#action-groups/scheduling/handler.ts";
 import { agents } from "#agents/index.ts";
+import { type AgentSettings, readSettings } from "#agents/setup/settings.ts";
 import { wireBff } from "#frontend-bff/entry.ts";
+import { type Stage, stages } from "#infra/stages.ts";
 import type { Clock } from "#layer/clock.ts";
 import type { ActionGroupName } from "#layer/domain/action-names.ts";
 import type { Log } from "#layer/observability/log.ts";
@@ -11,8 +14,9 @@ import { createSampleEngine } from "#layer/pf360/sample/engine.ts";
 import type { SampleSwitches } from "#layer/pf360/sample/switches.ts";
 import { createSamplePf360 } from "#layer/pf360/sample-pf360-client.ts";
 import { tableName, tables } from "#layer/tables/tables.ts";
-import { functionArn, localAgents, localRegion } from "./agents/local-agents.ts";
+import { applyAgents } from "./agents/apply-agents.ts";
 import type { AgentRegistry } from "./bedrock/agent-registry.ts";
+import { createControlPlane } from "./bedrock/control-plane/control-plane.ts";
 import type { RuntimeSwitches } from "./bedrock/runtime-switches.ts";
 import { startLocalBedrock } from "./bedrock/server.ts";
 import { startEmbeddedDynamodb } from "./dynamodb/embedded-dynamodb.ts";
@@ -36,6 +40,8 @@ export interface SystemOptions extends Omit<StartOptions, "model" | "startMs"> {
   /** How Bedrock is to differ from what it usually does: unsettled ways, other agents. */
   bedrock?: {
     switches?: Partial<RuntimeSwitches>;
+    /** What the agents' settings have in place of the stage's. */
+    settings?: Partial<Stage>;
     /** The agents that are run in place of the usual ones. */
     agents?: (usual: AgentRegistry) => AgentRegistry;
   };
@@ -56,6 +62,7 @@ export interface SystemOptions extends Omit<StartOptions, "model" | "startMs"> {
 export async function startSystem(options: SystemOptions) {
   await using started = new AsyncDisposableStack();
   const { clock, log, functionTimeoutMs, reach = (_part, url) => url } = options;
+  const settings = localSettings(options.bedrock?.settings);
 
   const database = await startEmbeddedDynamodb({
     port: options.ports.dynamodb,
@@ -72,7 +79,7 @@ export async function startSystem(options: SystemOptions) {
   const shared = {
     ENVIRONMENT: localEnvironment,
     DYNAMODB_SESSION_TABLE: tableName(tables.sessions, localEnvironment),
-    AWS_REGION: localRegion,
+    AWS_REGION: settings.region,
     AWS_ENDPOINT_URL_DYNAMODB: await reach("dynamodb", database.url),
     ...localKeys(options.dataDir),
   };
@@ -94,7 +101,7 @@ export async function startSystem(options: SystemOptions) {
   const functions = createLocalFunctions(
     Object.fromEntries(
       (Object.entries(handlers) as [ActionGroupName, LambdaHandler][]).map(([group, handler]) => [
-        functionArn(group, localEnvironment),
+        settings.actionGroupArns[group],
         {
           handler: wrapHandler(group, handler),
           ...(functionTimeoutMs !== undefined && { timeoutMs: functionTimeoutMs }),
@@ -103,9 +110,14 @@ export async function startSystem(options: SystemOptions) {
     ),
   );
 
-  const { registry, supervisor } = localAgents(agents, localEnvironment);
+  const controlPlane = createControlPlane({
+    clock,
+    dataDir: options.dataDir && `${options.dataDir}/bedrock`,
+  });
+  const { registry } = controlPlane;
   const bedrock = await startLocalBedrock({
     port: options.ports.bedrock,
+    controlPlane,
     registry: options.bedrock?.agents?.(registry) ?? registry,
     ...(options.bedrock?.switches && { switches: options.bedrock.switches }),
     model: options.model,
@@ -114,6 +126,14 @@ export async function startSystem(options: SystemOptions) {
     log,
   });
   started.defer(() => bedrock.close());
+  const supervisor = await applyAgents({
+    definitions: agents,
+    settings,
+    bedrockUrl: bedrock.url,
+    dynamodbUrl: database.url,
+    clock,
+    newId: randomUUID,
+  });
 
   const bff = await wireBff(
     {
@@ -130,6 +150,12 @@ export async function startSystem(options: SystemOptions) {
 
   const running = started.move();
   return { clock, database, engine, pf360, bedrock, supervisor, bff, close: () => running.disposeAsync() };
+}
+
+/** The settings that \`setup-agents\` has beside a local Bedrock. */
+function localSettings(changes: Partial<Stage> = {}): AgentSettings {
+  const stage = { ...stages[localEnvironment], ...changes };
+  return readSettings({ stage, env: {}, outputs: {}, isLocal: true });
 }
 
 export type System = Awaited<ReturnType<typeof startSystem>>;

@@ -9,7 +9,7 @@ export interface Pace {
   random: () => number;
 }
 
-const shortestMs = 500;
+const shortestMs = 250;
 const longestMs = 3_000;
 
 /**
