@@ -80,6 +80,7 @@ ready in ${seconds.toFixed(1)} s
   ${modes.join("\n  ")}
 
 Open the page, choose a customer, and write: I'd like to schedule my flooring installation
+An instruction or a schema was changed? npm run setup-agents shows the difference and applies it.
 Ctrl-C stops everything.
 `;
 }

@@ -82,7 +82,9 @@ export async function recordRelease(
 ): Promise<{ release: Release | undefined; isNew: boolean }> {
   const isKnown = latest ? isSameContent(content, latest) : content.agents.length === 0;
   if (isKnown) return { release: latest, isNew: false };
-  const at = new Date(context.clock.nowMs()).toISOString();
+  // Releases are told apart by their time, and not every machine has the same.
+  const afterMs = latest ? Date.parse(latest.at) + 1 : 0;
+  const at = new Date(Math.max(context.clock.nowMs(), afterMs)).toISOString();
   const release: Release = {
     releaseId: newReleaseId(at, context.newId()),
     environment: context.environment,

@@ -21,6 +21,7 @@ import { type CliOptions, readCliOptions, usage } from "./cli-options.ts";
 import { makeDesiredRelease } from "./desired-state.ts";
 import { createDynamodbReleaseStore } from "./dynamodb-release-store.ts";
 import { type ErrorPlace, explainError } from "./explain-error.ts";
+import { isLocalBedrock } from "./is-local-bedrock.ts";
 import { lintRelease } from "./lint-release.ts";
 import { createPatientControlPlane } from "./patient-control-plane.ts";
 import type { DesiredRelease } from "./plan-types.ts";
@@ -44,7 +45,7 @@ async function main(): Promise<number> {
     process.stdout.write(`${usage}\n`);
     return 0;
   }
-  const target = await resolveTarget(options.environment, process.env, isListening);
+  const target = await resolveTarget(options.environment, process.env, isLocalBedrock);
   const stage = stages[target.environment];
   place = { ...target, region: stage.region };
   if (target.isLocal) speakToThisMachineOnly();
@@ -109,6 +110,19 @@ async function runWith(options: CliOptions, target: SetupTarget, stage: Stage): 
 
 /** @throws ConfigError that lists what the service would refuse */
 async function readDesired(stage: Stage, isLocal: boolean): Promise<DesiredRelease> {
+  const [desired] = await Promise.all([makeDesired(stage, isLocal), checkSchemas()]);
+  return desired;
+}
+
+/** An action may have changed since its schema was written. */
+async function checkSchemas(): Promise<void> {
+  const check = [fileURLToPath(new URL("schemas/write.ts", repository)), "--check"];
+  await promisify(execFile)(process.execPath, check).catch((cause: unknown) => {
+    throw new ConfigError("schemas/ is not what the actions say. Run: npm run schemas", { cause });
+  });
+}
+
+async function makeDesired(stage: Stage, isLocal: boolean): Promise<DesiredRelease> {
   const outputs = await readCdkOutputs(fileURLToPath(new URL(outputsFile(stage.environment), repository)));
   const settings = readSettings({ stage, env: process.env, outputs, isLocal });
   const actionGroups = await readActionGroups({
@@ -141,15 +155,6 @@ function speakToThisMachineOnly(): void {
     AWS_EC2_METADATA_DISABLED: "true",
   });
   delete process.env.AWS_PROFILE;
-}
-
-async function isListening(url: string): Promise<boolean> {
-  try {
-    const { ok } = await fetch(`${url}/_bedrock/calls`, { signal: AbortSignal.timeout(1_000) });
-    return ok;
-  } catch {
-    return false;
-  }
 }
 
 async function askOnTerminal(question: string): Promise<string> {

@@ -5,7 +5,7 @@ import type { DesiredRelease } from "#agents/setup/plan-types.ts";
 import { planPrune, pruneVersions, readAliases } from "#agents/setup/prune.ts";
 import { findTarget, planRollback, rollBack } from "#agents/setup/rollback.ts";
 import { statusOf } from "#agents/setup/status.ts";
-import { describedGroup, desiredRelease, specialist, supervisor } from "#tests/builders/agent-release.ts";
+import { desiredRelease, specialist, supervisor } from "#tests/builders/agent-release.ts";
 import { type SetupWorld, startSetupWorld } from "#tests/builders/setup-world.ts";
 
 let world: SetupWorld;
@@ -41,62 +41,6 @@ async function destroy() {
 const otherInstruction = "You are the agent of this test.\nYour part is notes.\nAsk two questions at a time.";
 
 describe("apply", () => {
-  it("makes everything from nothing, and a second time writes nothing", async () => {
-    const { release, isNew } = await world.apply(first);
-    const made = world.takeCalls();
-    const again = await world.apply(first);
-
-    expect({ isNew, agents: release?.agents }).toMatchObject({
-      isNew: true,
-      agents: [
-        { name: "pf360-notes-dev", version: "1", specHash: first.agents[1]?.specHash },
-        { name: "pf360-scheduling-dev", version: "1" },
-        { name: "pf360-supervisor-dev", version: "1" },
-      ],
-    });
-    expect(made.writes).toEqual({
-      CreateAgent: 3,
-      CreateAgentActionGroup: 2,
-      AssociateAgentCollaborator: 2,
-      PrepareAgent: 3,
-      CreateAgentAlias: 3,
-    });
-    expect(again.isNew).toBe(false);
-    expect(again.plan.hasChanges).toBe(false);
-    expect(world.takeCalls().writes).toEqual({});
-    expect(world.releases.all).toHaveLength(1);
-  });
-
-  it("touches exactly the agent whose instruction changed", async () => {
-    await world.apply(first);
-    world.takeCalls();
-    const { plan } = await world.apply(await desiredRelease({ instructions: { notes: otherInstruction } }));
-
-    expect(plan.agents.filter(({ action }) => action !== "none").map(({ name }) => name)).toEqual([
-      "pf360-notes-dev",
-    ]);
-    expect(world.takeCalls().writes).toEqual({ UpdateAgent: 1, PrepareAgent: 1, UpdateAgentAlias: 1 });
-    expect(await versions()).toEqual({ notes: "2", scheduling: "1", supervisor: "1" });
-  });
-
-  it("adds and removes an action", async () => {
-    await world.apply(first);
-    const groups = [
-      describedGroup("scheduling-actions"),
-      describedGroup("notes-actions", ["one", "two", "three"]),
-    ];
-    world.takeCalls();
-    const added = await world.apply(await desiredRelease({ actionGroups: groups }));
-    const calls = world.takeCalls().writes;
-    const removed = await world.apply(first);
-
-    expect(calls).toEqual({ UpdateAgentActionGroup: 1, PrepareAgent: 1, UpdateAgentAlias: 1 });
-    expect(operationChanges(added)).toEqual(["added notes_three"]);
-    expect(operationChanges(removed)).toEqual(["removed notes_three"]);
-    expect(world.takeCalls().writes).toEqual(calls);
-    expect(await versions()).toEqual({ notes: "3", scheduling: "1", supervisor: "1" });
-  });
-
   it("takes up a new agent, and deletes one that is no longer defined when nobody calls it any more", async () => {
     await world.apply(first);
     world.takeCalls();
@@ -196,16 +140,6 @@ describe("apply, when the service refuses", () => {
       SetupWorld["service"]["addFault"]
     >[0]);
 
-  it.each(["throttling", "role_lag", "pass_role_lag", "profile_lag", "internal", "cut_after"])(
-    "repeats what is over in a moment: %s",
-    async (kind) => {
-      add(kind, { operation: "CreateAgent", times: 2 });
-      await world.apply(first);
-      expect(await versions()).toEqual({ notes: "1", scheduling: "1", supervisor: "1" });
-      expect(world.state()).toHaveLength(3);
-    },
-  );
-
   it("gives a role a minute and no more, and says what to look at", async () => {
     add("role_lag", { operation: "CreateAgent", times: 1_000 });
     const startMs = world.pace.clock.nowMs();
@@ -215,26 +149,6 @@ describe("apply, when the service refuses", () => {
     });
     // Three agents wait one after another on this clock.
     expect(world.pace.clock.nowMs() - startMs).toBeLessThan(3 * 75_000);
-  });
-
-  it("explains the maintenance mode without a second try", async () => {
-    add("maintenance", { times: 1_000, operation: "CreateAgent" });
-    await expect(world.apply(first)).rejects.toMatchObject({ code: "maintenance_mode" });
-    expect(world.takeCalls().writes).toEqual({ CreateAgent: 3 });
-  });
-
-  it("tells why an agent failed, leaves its caller unpublished, and goes on next time", async () => {
-    add("failed", { operation: "PrepareAgent", agent: "pf360-notes-dev", reasons: ["The role is wrong."] });
-    const failure = world.apply(first);
-    await expect(failure).rejects.toMatchObject({ code: "apply_failed" });
-    await expect(failure).rejects.toThrow(
-      /pf360-notes-dev: .*The role is wrong\.\n.*pf360-supervisor-dev: not reached/s,
-    );
-    expect(await versions()).toEqual({ notes: undefined, scheduling: "1", supervisor: undefined });
-    expect(world.releases.all).toEqual([]);
-
-    await world.apply(first);
-    expect(await versions()).toEqual({ notes: "1", scheduling: "1", supervisor: "1" });
   });
 
   it("replaces an agent whose creation failed late", async () => {
@@ -247,14 +161,6 @@ describe("apply, when the service refuses", () => {
       ["pf360-scheduling-dev", "PREPARED"],
       ["pf360-supervisor-dev", "PREPARED"],
     ]);
-  });
-
-  it("is not deceived by the token of an agent that was deleted by hand", async () => {
-    await world.apply(first);
-    await destroy();
-    world.releases.all.length = 0;
-    await world.apply(first);
-    expect(await versions()).toEqual({ notes: "1", scheduling: "1", supervisor: "1" });
   });
 
   it("says so when something still differs at the end", async () => {
@@ -291,6 +197,15 @@ describe("rollback", () => {
     expect(await versions()).toEqual({ notes: "2", scheduling: "1", supervisor: "1" });
     await world.apply(second);
     expect(await versions()).toMatchObject({ notes: "2" });
+  });
+
+  it("is later than the release before it, whatever the clock of the machine says", async () => {
+    const { release: one } = await world.apply(first);
+    world.pace.clock.set("2020-01-01T00:00:00Z");
+    const { release: two } = await world.apply(
+      await desiredRelease({ instructions: { notes: otherInstruction } }),
+    );
+    expect((two?.at ?? "") > (one?.at ?? "")).toBe(true);
   });
 
   it("writes nothing when everything points there already", async () => {
@@ -404,11 +319,3 @@ describe("destroy", () => {
     expect(world.takeCalls().writes).toEqual({});
   });
 });
-
-function operationChanges({ plan }: Awaited<ReturnType<SetupWorld["apply"]>>): string[] {
-  return plan.agents.flatMap(({ changes }) =>
-    changes.flatMap((change) =>
-      change.kind === "operation" ? [`${change.change} ${change.operation}`] : [],
-    ),
-  );
-}

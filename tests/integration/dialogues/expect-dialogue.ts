@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Stage } from "#infra/stages.ts";
 import { type RunningSystem, startRunningSystem } from "#tests/builders/running-system.ts";
 import type { Dialogue, Turn } from "./dialogue.ts";
 import { bookOf, type PlayedTurn, playDialogue } from "./play-dialogue.ts";
@@ -8,16 +9,23 @@ const isWrite = (line: string | RegExp) =>
 const source = (line: string | RegExp) => (typeof line === "string" ? line : line.source);
 
 /**
- * Plays a dialogue with PF360 over HTTP and in process, and in dry run where it books or cancels. Asserts on the actions,
+ * Plays a dialogue with PF360 over HTTP and in process, with the agents as `setup-agents` makes them for either kind of
+ * supervisor, with and without Bedrock's own confirmation, and in dry run where it books or cancels. Asserts on the actions,
  * their arguments and the simulator's book, never on prose.
  */
 export function expectDialogue(dialogue: Dialogue): void {
   describe(dialogue.title, () => {
-    it.each([
-      ["over HTTP (USE_REAL_API=true)", false],
-      ["in process (USE_REAL_API=false)", true],
-    ])("reaches its goal, PF360 %s", async (_, sampleData) => {
-      await using running = await start({ sampleData });
+    it.each<[string, SystemChoice]>([
+      ["PF360 over HTTP (USE_REAL_API=true)", { sampleData: false }],
+      ["PF360 in process (USE_REAL_API=false)", { sampleData: true }],
+      ["with a supervisor that routes", agentsMade({ collaboration: "SUPERVISOR_ROUTER" })],
+      ["asked by Bedrock as well", agentsMade({ bedrockConfirmation: true })],
+      [
+        "with a supervisor that routes, asked by Bedrock as well",
+        agentsMade({ collaboration: "SUPERVISOR_ROUTER", bedrockConfirmation: true }),
+      ],
+    ])("reaches its goal, %s", async (_, choice) => {
+      await using running = await start(choice);
       const { system } = running;
       const before = bookOf(system);
 
@@ -28,7 +36,7 @@ export function expectDialogue(dialogue: Dialogue): void {
       );
       expectNothingInvented(played);
       expect(changes(before, bookOf(system))).toEqual(wantedChanges(dialogue));
-      if (!sampleData) expect(writesSent(system)).toBe(countOfWrites(dialogue));
+      if (!choice.sampleData) expect(writesSent(system)).toBe(countOfWrites(dialogue));
     });
 
     if (!dialogue.booked && !dialogue.cancelled) return;
@@ -48,7 +56,13 @@ export function expectDialogue(dialogue: Dialogue): void {
   });
 }
 
-async function start(options: Parameters<typeof startRunningSystem>[0]) {
+type SystemChoice = NonNullable<Parameters<typeof startRunningSystem>[0]>;
+
+function agentsMade(settings: Partial<Stage>): SystemChoice {
+  return { sampleData: true, bedrock: { settings } };
+}
+
+async function start(options: SystemChoice) {
   const system = await startRunningSystem(options);
   return { system, [Symbol.asyncDispose]: () => system.close() };
 }
