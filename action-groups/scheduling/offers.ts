@@ -1,6 +1,6 @@
 import type { ActionContext } from "#action-groups/action.ts";
 import { dateLabel, dayPart, timeLabel } from "#layer/dates/print.ts";
-import { addDays, todayIn } from "#layer/dates/today.ts";
+import { addDays, earlierOf, laterOf, todayIn } from "#layer/dates/today.ts";
 import type { LocalDate, LocalTime, Project } from "#layer/domain/project.ts";
 import type { ProjectOffer } from "#layer/sessions/session-store.ts";
 
@@ -38,13 +38,11 @@ export async function offerDates(
 ): Promise<{ dates: LocalDate[]; from: LocalDate; to: LocalDate }> {
   const tomorrow = addDays(todayOf(context), 1);
   const last = addDays(todayOf(context), daysLimitOf(project));
-  const earlier = (a: LocalDate, b: LocalDate) => (a < b ? a : b);
-  const later = (a: LocalDate, b: LocalDate) => (a < b ? b : a);
   const windows = range
-    ? [{ from: later(range.from, tomorrow), to: earlier(range.to, last) }]
+    ? [{ from: laterOf(range.from, tomorrow), to: earlierOf(range.to, last) }]
     : [firstWindowDays, widerWindowDays].map((days) => ({
         from: tomorrow,
-        to: earlier(addDays(tomorrow, days), last),
+        to: earlierOf(addDays(tomorrow, days), last),
       }));
   let found = { dates: [] as LocalDate[], from: tomorrow, to: tomorrow };
   for (const window of windows) {
