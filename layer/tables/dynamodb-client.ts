@@ -4,13 +4,15 @@ import { StoreDownError } from "#layer/errors.ts";
 
 /** One attempt's limits: DynamoDB answers within tens of milliseconds, and the SDK alone would wait for ever. */
 const requestHandler = { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true };
+/** The SDK's fourth try under throttling comes up to seven seconds late; nobody in a chat waits that long. */
+const maxAttempts = 3;
 
 /** The tables' client, with limits. Calls that the tables did not answer, after the SDK's own tries, throw a StoreDownError. */
 export function createDynamodbDocuments(config: Pick<DynamoDBClientConfig, "region" | "endpoint">): {
   documents: DynamoDBDocumentClient;
   close: () => void;
 } {
-  const client = new DynamoDBClient({ ...config, requestHandler });
+  const client = new DynamoDBClient({ ...config, requestHandler, maxAttempts });
   client.middlewareStack.add(
     (next) => async (args) => {
       try {
