@@ -85,7 +85,8 @@ function watchRequests(server: Server): () => Promise<void> {
   };
 }
 
-async function createTables(endpoint: string, environment: string): Promise<void> {
+/** Makes every table of `layer/tables` that an endpoint has not. */
+export async function createTables(endpoint: string, environment: string): Promise<void> {
   const client = new DynamoDBClient({
     endpoint,
     region: "us-east-1",
@@ -107,7 +108,11 @@ function createTableInput({ partitionKey, sortKey, indexes = [] }: TableDeclarat
   return {
     TableName: name,
     BillingMode: "PAY_PER_REQUEST" as const,
-    AttributeDefinitions: keys.map((key) => ({ AttributeName: key.name, AttributeType: key.type })),
+    // Each once, whatever several indexes share: DynamoDB refuses a definition that comes twice.
+    AttributeDefinitions: [...new Map(keys.map((key) => [key.name, key.type]))].map(([name, type]) => ({
+      AttributeName: name,
+      AttributeType: type,
+    })),
     KeySchema: keySchema({ partitionKey, sortKey }),
     ...(indexes.length > 0 && {
       GlobalSecondaryIndexes: indexes.map((index) => ({
