@@ -1,4 +1,6 @@
 import type * as z from "zod";
+import { sessionChain } from "#layer/audit/audit-event.ts";
+import { AuditDownError, type AuditLog } from "#layer/audit/audit-log.ts";
 import type { KeyRing } from "#layer/auth/key-ring.ts";
 import { openBearer, SealError } from "#layer/auth/seal.ts";
 import type { Clock } from "#layer/clock.ts";
@@ -13,6 +15,7 @@ import { sessionHash } from "#layer/sessions/session-ids.ts";
 import type { Session, SessionStore } from "#layer/sessions/session-store.ts";
 import type { TenantDirectory } from "#layer/tenants/tenant-directory.ts";
 import type { ActionContext, AnyAction } from "./action.ts";
+import { auditedPf360 } from "./audited-pf360.ts";
 import { coerceArguments } from "./coerce.ts";
 import { replyOf, replyOfOutcomeError, replyOfPf360Error, withOffice } from "./reply.ts";
 import type { SessionHandle } from "./session-handle.ts";
@@ -32,6 +35,7 @@ export interface DispatchDependencies {
   tenants: TenantDirectory;
   notes: NoteStore;
   pf360: Pf360;
+  audit: AuditLog;
   sealRing: KeyRing;
   clock: Clock;
   log: Log;
@@ -77,7 +81,7 @@ async function run(dependencies: DispatchDependencies, call: ActionCall, scene: 
   if (!action) return replyOf("not_found");
   scene.action = action;
   if (call.sessionHandle.kind === "mismatch") {
-    dependencies.log("warn", "identity-mismatch", { action: action.name });
+    await noteMismatch(dependencies, action, call.sessionHandle.sessionId);
     return replyOf("not_allowed");
   }
 
@@ -89,12 +93,29 @@ async function run(dependencies: DispatchDependencies, call: ActionCall, scene: 
   if (!session || !tenant) return replyOf("reauth_required");
   scene.tenant = tenant;
 
-  const {
-    outcome = "ok",
-    reason,
-    result,
-  } = await action.handle(input.parsed, await makeContext(dependencies, call, session, tenant));
-  return replyOf(outcome, { ...(reason && { reason }), result: action.output.parse(result) });
+  const { context, settled } = await makeContext(dependencies, call, action, session, tenant);
+  try {
+    const { outcome = "ok", reason, result } = await action.handle(input.parsed, context);
+    return replyOf(outcome, { ...(reason && { reason }), result: action.output.parse(result) });
+  } finally {
+    await settled();
+  }
+}
+
+/** Refused in any case; what cannot be audited is logged at least. */
+async function noteMismatch(
+  { sessions, audit, log }: DispatchDependencies,
+  action: AnyAction,
+  sessionId: string,
+): Promise<void> {
+  log("warn", "identity-mismatch", { action: action.name, session: sessionHash(sessionId) });
+  const session = await sessions.get(sessionId);
+  if (!session) return;
+  const { clientId, subject } = session;
+  const event = { subject, action: "identity_mismatch", phase: "event", outcome: "refused" } as const;
+  await audit
+    .append({ clientId, chain: sessionChain(sessionId), ...event })
+    .catch((error: Error) => log("error", "audit-event-lost", { error: error.name }));
 }
 
 function parseArguments(
@@ -121,25 +142,33 @@ async function loadSession(sessions: SessionStore, handle: SessionHandle): Promi
 }
 
 async function makeContext(
-  { sessions, notes, pf360, sealRing, clock, log, flags, portal, newId }: DispatchDependencies,
+  { sessions, notes, pf360, audit, sealRing, clock, log, flags, portal, newId }: DispatchDependencies,
   { deadlineMs }: ActionCall,
+  { kind }: AnyAction,
   session: Session,
   tenant: Tenant,
-): Promise<ActionContext> {
-  const bearer = await openBearer(sealRing, session.sessionId, session.sealedBearer);
-  const { customerId } = session;
-  return {
+): Promise<{ context: ActionContext; settled: () => Promise<void> }> {
+  const { sessionId, clientId, customerId, subject, confirmation } = session;
+  // Opened here, so that the chain's head is there by the time something is written.
+  const chain = kind === "write" ? audit.open(clientId, sessionChain(sessionId)) : undefined;
+  const bearer = await openBearer(sealRing, sessionId, session.sealedBearer);
+  const plain = pf360({ tenant, customerId, bearer, deadlineMs });
+  const { client, settled } = chain
+    ? auditedPf360(plain, { chain, subject, confirmationId: confirmation?.id, log })
+    : { client: plain, settled: async () => {} };
+  const context = {
     principal: { tenant, customerId },
     session,
     sessions,
     notes,
-    pf360: pf360({ tenant, customerId, bearer, deadlineMs }),
+    pf360: client,
     clock,
     log,
     flags,
     portal,
     newId,
   };
+  return { context, settled };
 }
 
 function replyOfError(error: unknown, { tenant, action }: Scene, log: Log): ActionReply {
@@ -151,5 +180,7 @@ function replyOfError(error: unknown, { tenant, action }: Scene, log: Log): Acti
     action: action?.name ?? "unknown",
     error: error instanceof Error ? error.name : typeof error,
   });
-  return withOffice(replyOf(error instanceof StoreDownError ? "upstream_down" : "bug"), tenant);
+  // What cannot be audited is not done.
+  const isPassing = error instanceof StoreDownError || error instanceof AuditDownError;
+  return withOffice(replyOf(isPassing ? "upstream_down" : "bug"), tenant);
 }

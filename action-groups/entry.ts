@@ -1,3 +1,4 @@
+import { createDynamodbAuditLog } from "#layer/audit/dynamodb-audit-log.ts";
 import { openKeyRing } from "#layer/auth/secrets-manager-key-ring.ts";
 import { type Clock, wallClock } from "#layer/clock.ts";
 import { awsClientConfig, portalLabel, readConfig } from "#layer/config.ts";
@@ -55,10 +56,12 @@ export async function wireHandler(
       clock,
       newId: () => newId("n"),
     }),
+    audit: createDynamodbAuditLog({ documents, tableName: tableOf(tables.auditLog), clock }),
     pf360: await choosePf360(config, clock, overrides.samplePf360),
     sealRing: await openKeyRing("SESSION_SEAL_KEYS", {
       json: config.SESSION_SEAL_KEYS,
       secretArn: config.SESSION_SEAL_KEYS_SECRET_ARN,
+      file: config.SESSION_SEAL_KEYS_FILE,
     }),
     clock,
     log,

@@ -35,6 +35,11 @@ const outcomeByPf360Error: Record<Pf360ErrorCode, Omit<ActionReply, "message">> 
   unavailable: { outcome: "unavailable" },
 };
 
+/** What a PF360 failure comes to. */
+export function outcomeOfPf360Error({ code }: Pf360Error): OutcomeCode {
+  return outcomeByPf360Error[code].outcome;
+}
+
 /** A PF360 failure that the action did not handle itself, as its reply. */
 export function replyOfPf360Error(error: Pf360Error, tenant: Tenant | undefined): ActionReply {
   const { outcome, ...detail } = outcomeByPf360Error[error.code];

@@ -5,6 +5,9 @@ import { informationActions } from "#action-groups/information/index.ts";
 import { notesActions } from "#action-groups/notes/index.ts";
 import { schedulingActions } from "#action-groups/scheduling/index.ts";
 import { resolveSessionHandle } from "#action-groups/session-handle.ts";
+import type { AuditLog } from "#layer/audit/audit-log.ts";
+import type { AuditRow } from "#layer/audit/audit-rows.ts";
+import { createMemoryAuditLog } from "#layer/audit/memory-audit-log.ts";
 import { fixedKeyRing, parseKeyRing } from "#layer/auth/key-ring.ts";
 import { sealBearer } from "#layer/auth/seal.ts";
 import type { ActionReply } from "#layer/domain/outcomes.ts";
@@ -19,6 +22,7 @@ import { sampleTenants } from "#layer/pf360/sample/tenants.ts";
 import { createMemorySessionStore } from "#layer/sessions/memory-session-store.ts";
 import { newId, newSessionId } from "#layer/sessions/session-ids.ts";
 import { createMemoryTenantDirectory } from "#layer/tenants/memory-tenant-directory.ts";
+import { subject } from "./audit.ts";
 import { settableClock } from "./clock.ts";
 
 export const allActions: readonly AnyAction[] = [
@@ -60,9 +64,12 @@ export async function actionScene(options: SceneOptions = {}) {
       JSON.stringify({ current: "k1", keys: { k1: randomBytes(32).toString("base64url") } }),
     ),
   );
+  const auditRows: AuditRow[] = [];
+  const audit = createMemoryAuditLog({ clock, stored: auditRows });
   const sent: ExchangeRequest[] = [];
   const logged: { event: string; fields: LogFields }[] = [];
   let intercept: Interception = () => undefined;
+  let auditOverride: AuditLog | undefined;
 
   const exchange: Exchange = {
     async send(request, caller) {
@@ -80,6 +87,8 @@ export async function actionScene(options: SceneOptions = {}) {
     sessionId,
     clientId: tenant.client_id,
     customerId,
+    subject,
+    marks: { tenant: 0, customer: 0 },
     conversationId: newId("c"),
     agentSessionId: newId("a"),
     sealedBearer: await sealBearer(sealRing, sessionId, "customer-bearer"),
@@ -98,6 +107,7 @@ export async function actionScene(options: SceneOptions = {}) {
         tenants: createMemoryTenantDirectory(sampleTenants),
         notes,
         pf360: createPf360(exchange),
+        audit: auditOverride ?? audit,
         sealRing,
         clock,
         log: (_level, event, fields = {}) => logged.push({ event, fields }),
@@ -133,6 +143,10 @@ export async function actionScene(options: SceneOptions = {}) {
     tenant,
     sent,
     logged,
+    auditRows,
+    auditBy: (other: AuditLog) => {
+      auditOverride = other;
+    },
     intercept: (interception: Interception) => {
       intercept = interception;
     },

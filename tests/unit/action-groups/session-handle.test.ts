@@ -24,7 +24,7 @@ describe("resolveSessionHandle", () => {
   });
 
   it("refuses a parameter that names another session than the attribute", () => {
-    expect(resolveSessionHandle(mine, other)).toEqual({ kind: "mismatch" });
+    expect(resolveSessionHandle(mine, other)).toEqual({ kind: "mismatch", sessionId: mine });
   });
 
   it.each([

@@ -1,0 +1,83 @@
+import type { AuditAction, AuditOutcome } from "#layer/audit/audit-event.ts";
+import type { AuditChain } from "#layer/audit/audit-log.ts";
+import type { Log } from "#layer/observability/log.ts";
+import { type Pf360Client, Pf360Error } from "#layer/pf360/pf360-client.ts";
+import { outcomeOfPf360Error } from "./reply.ts";
+
+interface Audited {
+  chain: AuditChain;
+  /** How the log names the customer. */
+  subject: string;
+  /** The customer's yes that a booking or cancelling stands on. */
+  confirmationId: string | undefined;
+  log: Log;
+}
+
+/**
+ * PF360 with every write written down: its intent before it is sent, its outcome after the answer. A write whose intent
+ * cannot be written is not sent (AuditDownError). One whose outcome cannot be written has happened all the same: that is
+ * logged, and `npm run audit -- verify` finds the intent open. `settled` ends when every outcome is written or given up; outcomes
+ * are written beside what the action still has to do.
+ */
+export function auditedPf360(
+  client: Pf360Client,
+  { chain, subject, confirmationId, log }: Audited,
+): { client: Pf360Client; settled: () => Promise<void> } {
+  const pending: Promise<void>[] = [];
+
+  async function write<Answer>(
+    about: { action: AuditAction; projectId: string; confirmationId?: string; offerRequestId?: number },
+    send: () => Promise<Answer>,
+    outcomeOf: (answer: Answer) => AuditOutcome,
+  ): Promise<Answer> {
+    const { seq: intentSeq } = await chain.append({ ...about, subject, phase: "intent" });
+    const end = (outcome: AuditOutcome) => {
+      const written = chain.append({ ...about, subject, phase: "outcome", outcome, intentSeq });
+      pending.push(
+        written.then(
+          () => {},
+          (error: Error) => log("error", "audit-outcome-lost", { action: about.action, error: error.name }),
+        ),
+      );
+    };
+    try {
+      const answer = await send();
+      end(outcomeOf(answer));
+      return answer;
+    } catch (error) {
+      end(error instanceof Pf360Error ? outcomeOfPf360Error(error) : "failed");
+      throw error;
+    }
+  }
+
+  const confirmed = confirmationId === undefined ? {} : { confirmationId };
+  return {
+    settled: async () => void (await Promise.all(pending)),
+    client: {
+      ...client,
+      schedule: (request) =>
+        write(
+          {
+            action: "confirm_appointment",
+            projectId: request.projectId,
+            offerRequestId: request.requestId,
+            ...confirmed,
+          },
+          () => client.schedule(request),
+          ({ state }) => (state === "booked" ? "ok" : "pending_review"),
+        ),
+      cancel: (projectId) =>
+        write(
+          { action: "cancel_appointment", projectId, ...confirmed },
+          () => client.cancel(projectId),
+          () => "ok",
+        ),
+      addNote: (projectId, text) =>
+        write(
+          { action: "add_note", projectId },
+          () => client.addNote(projectId, text),
+          () => "ok",
+        ),
+    },
+  };
+}
