@@ -23,6 +23,8 @@ export interface ActionContext {
   notes: NoteStore;
   /** PF360 in this customer's name, with this call's deadline. */
   pf360: Pf360Client;
+  /** Says that a write to PF360 is near, so that its way into the audit log is ready in time; need not be said. */
+  willWrite: () => void;
   clock: Clock;
   log: Log;
   /** False: `confirm_appointment` or `cancel_appointment` only shows what it would send. */

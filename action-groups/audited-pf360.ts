@@ -5,7 +5,8 @@ import { type Pf360Client, Pf360Error } from "#layer/pf360/pf360-client.ts";
 import { outcomeOfPf360Error } from "./reply.ts";
 
 interface Audited {
-  chain: AuditChain;
+  /** Opens the session's chain; its head is then being loaded. */
+  open: () => AuditChain;
   /** How the log names the customer. */
   subject: string;
   /** The customer's yes that a booking or cancelling stands on. */
@@ -17,19 +18,25 @@ interface Audited {
  * PF360 with every write written down: its intent before it is sent, its outcome after the answer. A write whose intent
  * cannot be written is not sent (AuditDownError). One whose outcome cannot be written has happened all the same: that is
  * logged, and `npm run audit -- verify` finds the intent open. `settled` ends when every outcome is written or given up; outcomes
- * are written beside what the action still has to do.
+ * are written beside what the action still has to do. `willWrite` opens the chain ahead, so that its head is there in time.
  */
 export function auditedPf360(
   client: Pf360Client,
-  { chain, subject, confirmationId, log }: Audited,
-): { client: Pf360Client; settled: () => Promise<void> } {
+  { open, subject, confirmationId, log }: Audited,
+): { client: Pf360Client; willWrite: () => void; settled: () => Promise<void> } {
   const pending: Promise<void>[] = [];
+  let opened: AuditChain | undefined;
+  function theChain(): AuditChain {
+    opened ??= open();
+    return opened;
+  }
 
   async function write<Answer>(
     about: { action: AuditAction; projectId: string; confirmationId?: string; offerRequestId?: number },
     send: () => Promise<Answer>,
     outcomeOf: (answer: Answer) => AuditOutcome,
   ): Promise<Answer> {
+    const chain = theChain();
     const { seq: intentSeq } = await chain.append({ ...about, subject, phase: "intent" });
     const end = (outcome: AuditOutcome) => {
       const written = chain.append({ ...about, subject, phase: "outcome", outcome, intentSeq });
@@ -52,6 +59,7 @@ export function auditedPf360(
 
   const confirmed = confirmationId === undefined ? {} : { confirmationId };
   return {
+    willWrite: () => void theChain(),
     settled: async () => void (await Promise.all(pending)),
     client: {
       ...client,

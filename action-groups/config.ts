@@ -16,6 +16,7 @@ export const actionConfig = z
     API_TIMEOUT: seconds.default(20),
     SESSION_SEAL_KEYS: z.string().optional(),
     SESSION_SEAL_KEYS_SECRET_ARN: z.string().optional(),
+    SESSION_SEAL_KEYS_FILE: z.string().optional(),
   })
   .refine((config) => !config.USE_REAL_API || config.CUSTOMER_SCHEDULER_BASE_API_URL, {
     path: ["CUSTOMER_SCHEDULER_BASE_API_URL"],

@@ -21,13 +21,14 @@ export async function requireYes(
   action: ConfirmedAction,
   normalised: Readonly<Record<string, string>>,
   summary: ConfirmationSummary,
-  { session, sessions, clock, newId }: ActionContext,
+  { session, sessions, clock, newId, willWrite }: ActionContext,
 ): Promise<void> {
   const hash = hashArguments(action, { ...normalised, dry_run: String(summary.dry_run) });
   const pending = session.confirmation;
   const isSame =
     pending?.action === action && pending.arguments_hash === hash && pending.expires_at > nowSeconds(clock);
   const isAgreed = isSame && pending.state === "approved";
+  if (isAgreed) willWrite();
   if (isAgreed && (await sessions.consumeApproval(session.sessionId, action, hash))) return;
   // A yes that another call has just used up: asking again would ask about what is being done.
   const isTakenCareOf = isAgreed || (isSame && pending.state === "asked");

@@ -93,7 +93,7 @@ async function run(dependencies: DispatchDependencies, call: ActionCall, scene: 
   if (!session || !tenant) return replyOf("reauth_required");
   scene.tenant = tenant;
 
-  const { context, settled } = await makeContext(dependencies, call, action, session, tenant);
+  const { context, settled } = await makeContext(dependencies, call, session, tenant);
   try {
     const { outcome = "ok", reason, result } = await action.handle(input.parsed, context);
     return replyOf(outcome, { ...(reason && { reason }), result: action.output.parse(result) });
@@ -144,24 +144,24 @@ async function loadSession(sessions: SessionStore, handle: SessionHandle): Promi
 async function makeContext(
   { sessions, notes, pf360, audit, sealRing, clock, log, flags, portal, newId }: DispatchDependencies,
   { deadlineMs }: ActionCall,
-  { kind }: AnyAction,
   session: Session,
   tenant: Tenant,
 ): Promise<{ context: ActionContext; settled: () => Promise<void> }> {
   const { sessionId, clientId, customerId, subject, confirmation } = session;
-  // Opened here, so that the chain's head is there by the time something is written.
-  const chain = kind === "write" ? audit.open(clientId, sessionChain(sessionId)) : undefined;
   const bearer = await openBearer(sealRing, sessionId, session.sealedBearer);
-  const plain = pf360({ tenant, customerId, bearer, deadlineMs });
-  const { client, settled } = chain
-    ? auditedPf360(plain, { chain, subject, confirmationId: confirmation?.id, log })
-    : { client: plain, settled: async () => {} };
+  const { client, willWrite, settled } = auditedPf360(pf360({ tenant, customerId, bearer, deadlineMs }), {
+    open: () => audit.open(clientId, sessionChain(sessionId)),
+    subject,
+    confirmationId: confirmation?.id,
+    log,
+  });
   const context = {
     principal: { tenant, customerId },
     session,
     sessions,
     notes,
     pf360: client,
+    willWrite,
     clock,
     log,
     flags,

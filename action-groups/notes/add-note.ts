@@ -6,6 +6,7 @@ import { noteText, projectReference } from "#layer/domain/references.ts";
 import { nameProject } from "#layer/domain/show-project.ts";
 import { noteReceipt } from "#layer/domain/shown.ts";
 import { OutcomeError } from "#layer/errors.ts";
+import { keepNote } from "./keep-note.ts";
 import { plainText } from "./plain-text.ts";
 
 export const addNote = defineAction({
@@ -18,6 +19,7 @@ export const addNote = defineAction({
   async handle({ project_id, note_text }, context) {
     const text = plainText(note_text);
     if (text === "") throw new OutcomeError("ask_user", { field: "note_text", reason: "missing" });
+    context.willWrite();
     const project = await findProject(project_id, context);
     await context.pf360.addNote(project.id, text);
     await remember(project.id, text);
@@ -25,15 +27,14 @@ export const addNote = defineAction({
 
     /** PF360 has the note by now; losing our copy must not read as a failure and make the customer repeat it. */
     async function remember(projectId: string, copy: string): Promise<void> {
-      const { notes, clock, principal, log } = context;
-      await notes
-        .add({ clientId: principal.tenant.client_id, projectId }, { text: copy, addedAt: nowSeconds(clock) })
-        .catch((error: unknown) => {
+      const { session, clock, log } = context;
+      await keepNote(context, session, projectId, { text: copy, addedAt: nowSeconds(clock) }).catch(
+        (error: unknown) =>
           log("error", "note-copy-lost", {
             project: projectId,
             error: error instanceof Error ? error.name : "unknown",
-          });
-        });
+          }),
+      );
     }
   },
 });

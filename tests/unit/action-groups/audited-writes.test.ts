@@ -39,7 +39,8 @@ async function agreed(scene: Scene, action: string, args: Record<string, string>
 }
 
 const deedNames = Object.keys(deeds);
-const prepare = (scene: Scene, name: string) => deeds[name]?.(scene) ?? Promise.resolve({});
+const prepare = async (scene: Scene, name: string): Promise<Record<string, string>> =>
+  (await deeds[name]?.(scene)) ?? {};
 const isWrite = ({ path }: { path: string }) => /schedule\/|cancel|notes?\/add|add/.test(path);
 
 describe("every write", () => {

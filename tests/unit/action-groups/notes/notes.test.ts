@@ -61,6 +61,37 @@ describe("add_note", () => {
   });
 });
 
+describe("add_note beside a deletion", () => {
+  const owner = { clientId: "EASTHOME", customerId: "1000101" };
+
+  it("keeps its copy under the customer's name", async () => {
+    const { call, project_id, notes } = await notesScene();
+
+    await call("add_note", { project_id, note_text: "ring twice" });
+
+    expect(await notes.listOf(owner)).toHaveLength(1);
+  });
+
+  it.each(["ended", "gone", "unknown"])(
+    "takes its copy back when the session is %s by then",
+    async (state) => {
+      const { call, project_id, notes, sessions, sessionId } = await notesScene();
+      const { add } = notes;
+      notes.add = async (...written) => {
+        if (state === "ended") await sessions.end(sessionId);
+        if (state === "gone") await sessions.remove(sessionId);
+        if (state === "unknown") sessions.get = () => Promise.reject(new Error("table gone"));
+        return add(...written);
+      };
+
+      const reply = await call("add_note", { project_id, note_text: "ring twice" });
+
+      expect(reply.outcome).toBe("ok");
+      expect(await notes.listOf(owner)).toEqual([]);
+    },
+  );
+});
+
 describe("get_notes", () => {
   it("shows the notes added here, newest first, and says so", async () => {
     const { call, project_id, clock } = await notesScene();
@@ -100,7 +131,11 @@ describe("get_notes", () => {
   it("forgets our copies after seven days", async () => {
     const { notes, clock } = await notesScene();
     const project = { clientId: "EASTHOME", projectId: "1" };
-    await notes.add(project, { text: "soon gone", addedAt: Math.floor(clock.nowMs() / 1000) });
+    await notes.add(project, {
+      text: "soon gone",
+      addedAt: Math.floor(clock.nowMs() / 1000),
+      customerId: "1000101",
+    });
     const fresh = await notes.list(project);
     clock.advance(7 * 24 * 3600);
 
