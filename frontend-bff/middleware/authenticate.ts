@@ -1,7 +1,15 @@
-import { SessionTokenError, type TokenPurpose, verifySessionToken } from "#layer/auth/session-token.ts";
+import {
+  type SessionClaims,
+  SessionTokenError,
+  type TokenPurpose,
+  verifySessionToken,
+} from "#layer/auth/session-token.ts";
+import { isRevoked } from "#layer/sessions/revocation-marks.ts";
+import type { Session } from "#layer/sessions/session-store.ts";
 import type { BffDependencies } from "../dependencies.ts";
 import { RefusalError, UnauthorizedError } from "../refusal.ts";
-import type { CustomerCaller, SessionCaller } from "../route.ts";
+import type { CustomerCaller, RouteTools, SessionCaller } from "../route.ts";
+import type { Admission } from "./admission.ts";
 
 /**
  * The customer whose bearer the request carries, of a tenant that we know.
@@ -22,38 +30,60 @@ export async function authenticateCustomer(
   return { bearer, customerId, tenant, bearerExpiresAt: expiresAt };
 }
 
+type SessionTools = Pick<
+  RouteTools,
+  "sessions" | "families" | "revocations" | "tenants" | "tokenRing" | "clock" | "counters" | "knownCustomers"
+>;
+
 /**
- * The live session whose token the request carries. The row decides: its tenant and version must be the token's.
+ * The live session whose token the request carries, and one request more on its count. The rows decide: tenant, customer and
+ * version must be the token's, the family must not be revoked, and no revocation mark newer than the sign-in may stand. All
+ * is read at the same time, and the limits' points are taken meanwhile.
  * @throws UnauthorizedError for every reason alike
  */
 export async function authenticateSession(
   request: Request,
-  {
-    sessions,
-    tenants,
-    tokenRing,
-    clock,
-  }: Pick<BffDependencies, "sessions" | "tenants" | "tokenRing" | "clock">,
-  purpose: TokenPurpose = "chat",
+  tools: SessionTools,
+  purpose: TokenPurpose,
+  admission: Admission,
 ): Promise<SessionCaller> {
-  const token = bearerOf(request);
-  const claims = await verifySessionToken({ ring: tokenRing, clock }, token, { purpose }).catch(
-    refuseBadToken,
-  );
-  const [session, tenant] = await Promise.all([sessions.get(claims.sessionId), tenants.get(claims.clientId)]);
-  const isTheirs = session?.clientId === claims.clientId && session.version === claims.version;
-  if (!session || !tenant || !isTheirs) throw new UnauthorizedError();
-  return { session, tenant };
+  const claims = await verifySessionToken({ ring: tools.tokenRing, clock: tools.clock }, bearerOf(request), {
+    purpose,
+  }).catch((error: unknown) => {
+    if (!(error instanceof SessionTokenError)) throw error;
+    tools.counters.count(error.refusal);
+    throw new UnauthorizedError();
+  });
+  admission.check(claims);
+  const { sessionId, clientId } = claims;
+  const known = tools.knownCustomers.of(sessionId);
+  const [session, isInUse, tenant, knownMarks] = await Promise.all([
+    tools.sessions.get(sessionId),
+    tools.families.use(sessionId, clientId),
+    tools.tenants.get(clientId),
+    known === undefined ? undefined : tools.revocations.read(clientId, known),
+    admission.admit(claims),
+  ]);
+  if (!session || !isInUse || !tenant || !isTheirs(claims, session)) throw refused(tools);
+  const marks = knownMarks ?? (await tools.revocations.read(clientId, session.customerId));
+  tools.knownCustomers.learn(sessionId, session.customerId);
+  if (isRevoked(session.marks, marks)) throw refused(tools);
+  return { session, tenant, tokenIssuedAt: claims.issuedAt };
+}
+
+function isTheirs({ clientId, subject, version }: SessionClaims, session: Session): boolean {
+  return session.clientId === clientId && session.subject === subject && session.version === version;
+}
+
+function refused({ counters }: Pick<SessionTools, "counters">): UnauthorizedError {
+  counters.count("token_refused");
+  return new UnauthorizedError();
 }
 
 const authorization = /^Bearer ([A-Za-z0-9._~+/-]{1,8192}=*)$/i;
 
-function bearerOf(request: Request): string {
+export function bearerOf(request: Request): string {
   const token = authorization.exec(request.headers.get("authorization") ?? "")?.[1];
   if (token === undefined) throw new UnauthorizedError();
   return token;
-}
-
-function refuseBadToken(error: unknown): never {
-  throw error instanceof SessionTokenError ? new UnauthorizedError() : error;
 }

@@ -22,6 +22,8 @@ export interface LogFields {
   inputTokens?: number;
   outputTokens?: number;
   count?: number;
+  /** How long the oldest expired item had been past its end. */
+  lagSeconds?: number;
   /** The name of an error's class, never its message. */
   error?: string;
   dryRun?: boolean;
@@ -53,6 +55,7 @@ const fieldNames = Object.keys({
   inputTokens: true,
   outputTokens: true,
   count: true,
+  lagSeconds: true,
   error: true,
   dryRun: true,
   version: true,

@@ -40,7 +40,8 @@ function missingEnvironment(named: string | undefined, usual: string): ConfigErr
   );
 }
 
-function isLoopback(url: string): boolean {
+/** An address of this machine. */
+export function isLoopback(url: string): boolean {
   const { hostname } = URL.canParse(url) ? new URL(url) : { hostname: "" };
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }

@@ -1,0 +1,134 @@
+import { sessionChain, tenantChain } from "#layer/audit/audit-event.ts";
+import type { AuditLog, ChainEvent } from "#layer/audit/audit-log.ts";
+import { AppError } from "#layer/errors.ts";
+import type { RevocationStore } from "./revocation-store.ts";
+import { sessionHash } from "./session-ids.ts";
+import type { SessionStore } from "./session-store.ts";
+import type { TokenFamilyStore } from "./token-family-store.ts";
+
+/** Whose sessions are to end. */
+export type RevokeTarget =
+  | { kind: "tenant"; clientId: string }
+  | { kind: "customer"; clientId: string; customerId: string }
+  | { kind: "session"; clientId: string; sessionId: string; customerId: string };
+
+export interface RevokeTools {
+  sessions: Pick<SessionStore, "get" | "end">;
+  families: Pick<TokenFamilyStore, "listSessions" | "revoke">;
+  revocations: Pick<RevocationStore, "revoke">;
+  audit: Pick<AuditLog, "open">;
+  /** The customer's HMAC subject; undefined where no ring is at hand. */
+  subjectOf: (clientId: string, customerId: string) => Promise<string | undefined>;
+}
+
+/** What a revocation did. */
+export interface RevokeCounts {
+  /** Whether a mark now ends everything of the tenant or customer that began before it. */
+  isMarked: boolean;
+  /** Sessions that the index showed; each is ended. */
+  sessions: number;
+  /** Families of refresh tokens that were alive until now. */
+  families: number;
+}
+
+const atOnce = 20;
+
+/**
+ * Ends sessions for good. The mark is written first, so that everything is over on the next request, whatever the index does not show
+ * yet; the sweep over the index then wipes what the rows held. Audited as an operator's doing, before and after; doing it again does no
+ * harm and completes what broke off.
+ * @throws AppError `subject_unknown` when nobody can say how the audit log names the customer; nothing is revoked
+ * @throws AuditDownError when the intent cannot be written; nothing is revoked
+ */
+export async function revokeSessions(target: RevokeTarget, tools: RevokeTools): Promise<RevokeCounts> {
+  const event = await eventOf(target, tools);
+  const chain = target.kind === "session" ? sessionChain(target.sessionId) : tenantChain;
+  const log = tools.audit.open(target.clientId, chain);
+  const { seq: intentSeq } = await log.append({ ...event, phase: "intent" });
+  try {
+    const counts = await revoke(target, tools);
+    await log.append({ ...event, phase: "outcome", outcome: "ok", intentSeq });
+    return counts;
+  } catch (error) {
+    await log.append({ ...event, phase: "outcome", outcome: "failed", intentSeq }).catch(() => {});
+    throw error;
+  }
+}
+
+async function revoke(target: RevokeTarget, tools: RevokeTools): Promise<RevokeCounts> {
+  if (target.kind === "session") {
+    return { isMarked: false, ...(await endAll([target.sessionId], target.clientId, tools)) };
+  }
+  const customerId = target.kind === "customer" ? target.customerId : undefined;
+  await tools.revocations.revoke(target.clientId, customerId);
+  const counts = { isMarked: true, sessions: 0, families: 0 };
+  let batch: string[] = [];
+  const flush = async () => {
+    const { sessions, families } = await endAll(batch, target.clientId, tools);
+    counts.sessions += sessions;
+    counts.families += families;
+    batch = [];
+  };
+  for await (const { sessionId } of tools.families.listSessions(target.clientId, customerId)) {
+    if (batch.push(sessionId) === atOnce) await flush();
+  }
+  await flush();
+  return counts;
+}
+
+async function endAll(
+  sessionIds: readonly string[],
+  clientId: string,
+  { sessions, families }: RevokeTools,
+): Promise<{ sessions: number; families: number }> {
+  const revoked = await Promise.all(
+    sessionIds.map(async (sessionId) => {
+      const [wasAlive] = await Promise.all([families.revoke(sessionId, clientId), sessions.end(sessionId)]);
+      return wasAlive;
+    }),
+  );
+  return { sessions: revoked.length, families: revoked.filter(Boolean).length };
+}
+
+async function eventOf(target: RevokeTarget, tools: RevokeTools): Promise<Omit<ChainEvent, "phase">> {
+  const actor = "operator" as const;
+  if (target.kind === "tenant") return { actor, action: "tenant_revoke" };
+  const subject =
+    (await tools.subjectOf(target.clientId, target.customerId)) ?? (await rowSubject(target, tools));
+  if (subject === undefined) {
+    throw new AppError(
+      "subject_unknown",
+      "The audit log cannot name this customer: no live session says how. Set SUBJECT_KEYS or SUBJECT_KEYS_SECRET_ARN.",
+    );
+  }
+  return { actor, subject, action: target.kind === "session" ? "session_revoke" : "customer_revoke" };
+}
+
+/** As one of the customer's live sessions says it. */
+async function rowSubject(
+  { clientId, customerId }: Exclude<RevokeTarget, { kind: "tenant" }>,
+  { sessions, families }: RevokeTools,
+): Promise<string | undefined> {
+  for await (const { sessionId } of families.listSessions(clientId, customerId)) {
+    const session = await sessions.get(sessionId);
+    if (session) return session.subject;
+  }
+  return undefined;
+}
+
+/**
+ * The session of a tenant that has that id, or that hash, by the index.
+ * @returns undefined when there is none
+ */
+export async function findSession(
+  clientId: string,
+  named: string,
+  { families }: Pick<RevokeTools, "families">,
+): Promise<Extract<RevokeTarget, { kind: "session" }> | undefined> {
+  for await (const { sessionId, customerId } of families.listSessions(clientId)) {
+    if (sessionId === named || sessionHash(sessionId) === named) {
+      return { kind: "session", clientId, sessionId, customerId };
+    }
+  }
+  return undefined;
+}
