@@ -1,4 +1,5 @@
 import type { ConfirmationSummary, ConfirmedAction } from "./confirmation.ts";
+import type { ConversationFacts } from "./conversation-facts.ts";
 
 /** What the model is told about the session before each turn. No token, no request id, no customer id. */
 export interface SessionContext {
@@ -9,6 +10,8 @@ export interface SessionContext {
   office: { phone?: string | undefined; email?: string | undefined; hours?: string | undefined };
   /** What the customer has just agreed to or declined, if this turn says so. */
   answered?: { action: ConfirmedAction; approved: boolean; summary: ConfirmationSummary } | undefined;
+  /** What the conversation was about up to now, for an agent that may have forgotten it; absent when nothing is known. */
+  known?: ConversationFacts | undefined;
 }
 
 const open = "<session_context>";
@@ -16,7 +19,7 @@ const close = "</session_context>";
 
 /** The text of a turn: the context as `name: value` lines, then the customer's words, which cannot forge a context. */
 export function printTurn(context: SessionContext, customerText: string): string {
-  const { office, answered } = context;
+  const { office, answered, known } = context;
   const lines = [
     `session_id: ${context.sessionId}`,
     `today: ${context.today}`,
@@ -25,6 +28,7 @@ export function printTurn(context: SessionContext, customerText: string): string
     office.email && `office_email: ${office.email}`,
     office.hours && `office_hours: ${office.hours}`,
     answered && `${answered.approved ? "approved" : "declined"}: ${printAnswered(answered)}`,
+    known && `known_from_earlier: ${JSON.stringify(known)}`,
   ].filter((line) => line !== undefined && line !== "");
   const words = customerText.replaceAll(/<(\/?)\s*session_context\s*>/gi, "($1session_context)");
   return `${open}\n${lines.join("\n")}\n${close}\n\n${words}`;
