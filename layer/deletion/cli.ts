@@ -1,0 +1,225 @@
+import { createInterface } from "node:readline/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createDynamodbReleaseStore } from "#agents/setup/dynamodb-release-store.ts";
+import {
+  createBedrockAgentBackend,
+  createBedrockRuntimeClient,
+} from "#frontend-bff/agent-backend/bedrock-agent-backend.ts";
+import { stages } from "#infra/stages.ts";
+import { tenantChain } from "#layer/audit/audit-event.ts";
+import { createDynamodbAuditLog } from "#layer/audit/dynamodb-audit-log.ts";
+import { openKeyRing } from "#layer/auth/secrets-manager-key-ring.ts";
+import { subjectOf } from "#layer/auth/subject.ts";
+import { wallClock } from "#layer/clock.ts";
+import { createDynamodbConversationStore } from "#layer/conversations/dynamodb-conversation-store.ts";
+import { AppError, ConfigError, StoreDownError } from "#layer/errors.ts";
+import { createDynamodbNoteStore } from "#layer/notes/dynamodb-note-store.ts";
+import { jsonLog } from "#layer/observability/log.ts";
+import { createDynamodbRevocationStore } from "#layer/sessions/dynamodb-revocation-store.ts";
+import { createDynamodbSessionStore } from "#layer/sessions/dynamodb-session-store.ts";
+import { createDynamodbTokenFamilyStore } from "#layer/sessions/dynamodb-token-family-store.ts";
+import { newId } from "#layer/sessions/session-ids.ts";
+import { createDynamodbDocuments } from "#layer/tables/dynamodb-client.ts";
+import { isDynamodbListening } from "#layer/tables/dynamodb-probe.ts";
+import { type DatabaseTarget, resolveDatabase } from "#layer/tables/resolve-database.ts";
+import { type TableDeclaration, tableName, tables } from "#layer/tables/tables.ts";
+import { type PrivacyOptions, privacyUsage, readPrivacyOptions } from "./cli-options.ts";
+import { createDynamodbExpiringItems } from "./dynamodb-expiring-items.ts";
+import { PurgeIncompleteError, purgeCustomer } from "./purge.ts";
+import { receiptLines, retentionLines, sweepLines } from "./report-lines.ts";
+import { reportRetention } from "./retention.ts";
+import { sweep } from "./sweep.ts";
+
+const { stdin, stdout, stderr, env } = process;
+const clock = wallClock;
+const watchMs = 5 * 60_000;
+const log = jsonLog(
+  (line) => stderr.write(line),
+  () => new Date(clock.nowMs()).toISOString(),
+  { service: "privacy" },
+);
+
+type Documents = ReturnType<typeof createDynamodbDocuments>["documents"];
+type NameOf = (table: TableDeclaration) => string;
+type PurgeOptions = Extract<PrivacyOptions, { command: "purge" }>;
+
+/** `npm run privacy -- purge|retention|sweep`. */
+async function main(): Promise<number> {
+  const options = readPrivacyOptions(process.argv.slice(2));
+  if (options === "help") {
+    stdout.write(`${privacyUsage}\n`);
+    return 0;
+  }
+  const target = await resolveDatabase(options.environment, env, isDynamodbListening);
+  if (target.isLocal) speakToThisMachineOnly();
+  const { documents, close } = createDynamodbDocuments(clientConfig(target, target.endpoint));
+  const nameOf: NameOf = (table) =>
+    table === tables.sessions && env.DYNAMODB_SESSION_TABLE
+      ? env.DYNAMODB_SESSION_TABLE
+      : tableName(table, target.environment);
+  try {
+    if (options.command === "purge") return await purge(options, target, documents, nameOf);
+    return await keepPromises(options, documents, nameOf, target.isLocal ? 0 : 50);
+  } finally {
+    close();
+  }
+}
+
+async function keepPromises(
+  options: Exclude<PrivacyOptions, PurgeOptions>,
+  documents: Documents,
+  nameOf: NameOf,
+  pauseMs: number,
+): Promise<number> {
+  const items = createDynamodbExpiringItems({ documents, nameOf, pause: () => sleep(pauseMs) });
+  if (options.command === "retention" && options.dryRun) {
+    const report = await reportRetention({ items, clock });
+    print(options, report, retentionLines(report));
+    return 0;
+  }
+  while (true) {
+    const report = await sweep({ items, clock, log });
+    print(options, report, sweepLines(report));
+    if (options.command !== "sweep" || !options.watch) return 0;
+    await sleep(watchMs);
+  }
+}
+
+async function purge(
+  options: PurgeOptions,
+  target: DatabaseTarget,
+  documents: Documents,
+  nameOf: NameOf,
+): Promise<number> {
+  const { clientId, customerId } = options;
+  const subjects = await openKeyRing("SUBJECT_KEYS", {
+    json: env.SUBJECT_KEYS,
+    secretArn: env.SUBJECT_KEYS_SECRET_ARN,
+    file: env.SUBJECT_KEYS_FILE,
+  });
+  const agents = await connectAgents(target, documents, nameOf);
+  if (!options.yes) await ask(options, target);
+  const tokens = { documents, tableName: nameOf(tables.sessionTokens), clock };
+  try {
+    const receipt = await purgeCustomer(
+      {
+        clientId,
+        customerId,
+        subject: await subjectOf(subjects, clientId, customerId),
+        audit: { chain: tenantChain, actor: "operator" },
+      },
+      {
+        sessions: createDynamodbSessionStore({ documents, tableName: nameOf(tables.sessions), clock }),
+        families: createDynamodbTokenFamilyStore(tokens),
+        revocations: createDynamodbRevocationStore(tokens),
+        conversations: createDynamodbConversationStore({
+          documents,
+          tableNames: {
+            summaries: nameOf(tables.conversationSummaries),
+            messages: nameOf(tables.recentMessages),
+          },
+          clock,
+        }),
+        notes: createDynamodbNoteStore({
+          documents,
+          tableName: nameOf(tables.projectNotes),
+          clock,
+          newId: () => newId("n"),
+        }),
+        audit: createDynamodbAuditLog({ documents, tableName: nameOf(tables.auditLog), clock }),
+        endAgentSession: agents.end,
+        // No turn runs in this process; those of others find their session gone.
+        stopTurns: async () => ({ stopped: 0, unended: 0 }),
+        settle: () => sleep(target.isLocal ? 0 : 1_000),
+        newId,
+        clock,
+        log,
+      },
+    );
+    print(options, { receipt }, receiptLines(receipt));
+    return 0;
+  } finally {
+    agents.close();
+  }
+}
+
+/** The agents that are to forget: those of the variables, else those that `setup-agents` released last. */
+async function connectAgents(target: DatabaseTarget, documents: Documents, nameOf: NameOf) {
+  const { agentId, aliasId } = givenSupervisor() ?? (await releasedSupervisor(target, documents, nameOf));
+  const local = target.isLocal ? `http://127.0.0.1:${env.LOCAL_BEDROCK_PORT || "4100"}` : undefined;
+  const endpoint = env.AWS_ENDPOINT_URL_BEDROCK_AGENT_RUNTIME || env.AWS_ENDPOINT_URL || local;
+  const client = createBedrockRuntimeClient(clientConfig(target, endpoint));
+  const backend = createBedrockAgentBackend({ client, agentId, agentAliasId: aliasId, log });
+  return {
+    end: (agentSessionId: string) => backend.end(agentSessionId),
+    close: () => client.destroy(),
+  };
+}
+
+function givenSupervisor() {
+  const { SUPERVISOR_AGENT_ID: agentId, SUPERVISOR_AGENT_ALIAS_ID: aliasId } = env;
+  return agentId && aliasId ? { agentId, aliasId } : undefined;
+}
+
+async function releasedSupervisor({ environment }: DatabaseTarget, documents: Documents, nameOf: NameOf) {
+  const releases = createDynamodbReleaseStore({
+    documents,
+    tableName: nameOf(tables.agentReleases),
+    environment,
+  });
+  const [newest] = await releases.list(1);
+  const supervisor = newest?.agents.find(({ name }) => name === `pf360-supervisor-${environment}`);
+  if (supervisor) return supervisor;
+  throw new ConfigError(
+    "Which agents are to forget the customer? Set SUPERVISOR_AGENT_ID and SUPERVISOR_AGENT_ALIAS_ID, or release the agents with npm run setup-agents.",
+  );
+}
+
+async function ask({ clientId, customerId }: PurgeOptions, { environment }: DatabaseTarget): Promise<void> {
+  if (!stdin.isTTY) throw new ConfigError("Nobody is there to be asked: say --yes.");
+  const lines = createInterface({ input: stdin, output: stderr });
+  const answer = await lines.question(
+    `Delete everything of customer ${customerId} of ${clientId} in ${environment}, for good? Type the customer's id: `,
+  );
+  lines.close();
+  if (answer.trim() !== customerId) throw new ConfigError("Nothing was deleted.");
+}
+
+function clientConfig({ environment }: DatabaseTarget, endpoint: string | undefined) {
+  return { region: stages[environment].region, ...(endpoint !== undefined && { endpoint }) };
+}
+
+function print({ json }: PrivacyOptions, report: object, lines: string): void {
+  stdout.write(json ? `${JSON.stringify(report)}\n` : `${lines}\n`);
+}
+
+/** The SDKs of this process speak to the emulators and to nothing else, whatever the machine is signed in to. */
+function speakToThisMachineOnly(): void {
+  Object.assign(env, {
+    AWS_ACCESS_KEY_ID: "local",
+    AWS_SECRET_ACCESS_KEY: "local",
+    AWS_EC2_METADATA_DISABLED: "true",
+  });
+  delete env.AWS_PROFILE;
+}
+
+function explain(error: unknown): string {
+  if (error instanceof PurgeIncompleteError) {
+    return `Not finished: ${error.message}. Nobody is served any of it meanwhile.`;
+  }
+  if (error instanceof StoreDownError) {
+    return "The tables do not answer (DynamoDB). npm start runs one; AWS_ENDPOINT_URL_DYNAMODB says where. Try again.";
+  }
+  if (error instanceof AppError) return error.message;
+  return error instanceof Error ? `${error.name}: ${error.message}` : `Unexpected: ${String(error)}`;
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    stderr.write(`${explain(error)}\n`);
+    process.exitCode = error instanceof PurgeIncompleteError ? 2 : 1;
+  },
+);
