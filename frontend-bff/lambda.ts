@@ -16,7 +16,13 @@ async function wiredApp(): Promise<BffApp> {
   }
 }
 
-const door = new Hono().all("*", async (context) => (await wiredApp()).fetch(context.req.raw));
+interface FunctionUrl {
+  Bindings: { requestContext?: { http?: { sourceIp?: string } } };
+}
+
+const door = new Hono<FunctionUrl>().all("*", async (context) =>
+  (await wiredApp()).fetch(context.req.raw, { peer: context.env.requestContext?.http?.sourceIp }),
+);
 
 /**
  * The BFF behind a Function URL in mode RESPONSE_STREAM. `streamHandle` is marked deprecated in favour of a package of

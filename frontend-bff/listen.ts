@@ -1,7 +1,9 @@
-import { createServer, type RequestListener } from "node:http";
+import { createServer, type RequestListener, type ServerOptions } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { AppError } from "#layer/errors.ts";
+import type { HostBindings } from "./middleware/admission.ts";
+import { isAmbiguous } from "./raw-request.ts";
 
 export interface Listening {
   url: string;
@@ -12,11 +14,30 @@ export interface Listening {
 
 const standardGraceMs = 10_000;
 
-/** A Hono app as a listener of `node:http`, for hosts that put something before or behind it. */
+/** A client that sends its request drop by drop is cut off; how long an answer takes is not limited by these. */
+const receiving: ServerOptions = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 2_000,
+};
+
+const ambiguous = JSON.stringify({ error: { code: "invalid_request", retryable: false } });
+
+/**
+ * A Hono app as a listener of `node:http`, for hosts that put something before or behind it. Requests that can be read in two ways are
+ * refused before the app sees them, and their connection is closed.
+ */
 export function listenerOf(app: {
-  fetch: (request: Request) => Response | Promise<Response>;
+  fetch: (request: Request, host: HostBindings) => Response | Promise<Response>;
 }): RequestListener {
-  return getRequestListener((request) => app.fetch(request), { overrideGlobalObjects: false });
+  const listener = getRequestListener(
+    (request, { incoming }) => app.fetch(request, { peer: incoming.socket?.remoteAddress }),
+    { overrideGlobalObjects: false },
+  );
+  return (incoming, outgoing) => {
+    if (!isAmbiguous(incoming)) return listener(incoming, outgoing);
+    outgoing.writeHead(400, { "content-type": "application/json", connection: "close" }).end(ambiguous);
+  };
 }
 
 /**
@@ -27,7 +48,7 @@ export async function listen(
   listener: RequestListener,
   { port, hostname = "127.0.0.1" }: { port: number; hostname?: string },
 ): Promise<Listening> {
-  const server = createServer(listener);
+  const server = createServer(receiving, listener);
   const { promise: listening, resolve, reject } = Promise.withResolvers<void>();
   server.once("error", (cause: NodeJS.ErrnoException) =>
     reject(

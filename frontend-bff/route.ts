@@ -1,7 +1,11 @@
+import type { TokenPurpose } from "#layer/auth/session-token.ts";
 import type { Tenant } from "#layer/domain/tenant.ts";
 import type { Session } from "#layer/sessions/session-store.ts";
 import type { BffDependencies } from "./dependencies.ts";
-import type { TurnLocks } from "./turn/turn-lock.ts";
+import type { LimitKind } from "./limits/limit-figures.ts";
+import type { JudgedOrigin } from "./middleware/origins.ts";
+import type { KnownCustomers } from "./session/known-customers.ts";
+import type { RunningTurns } from "./turn/running-turns.ts";
 
 /** A customer who has shown their own bearer. */
 export interface CustomerCaller {
@@ -16,26 +20,36 @@ export interface CustomerCaller {
 export interface SessionCaller {
   session: Session;
   tenant: Tenant;
+  /** When the presented token was issued, epoch seconds. */
+  tokenIssuedAt: number;
 }
 
 /** One request, its caller authenticated. */
 export interface Call<Caller> {
   request: Request;
   requestId: string;
+  /** Already held to the caller's tenant, but with access `refresh`, where the handler calls `holdOrigin` when it knows it. */
+  origin: JudgedOrigin;
   caller: Caller;
 }
 
 /** What routes work with. */
-export type RouteTools = BffDependencies & { turnLocks: TurnLocks };
+export type RouteTools = BffDependencies & { runningTurns: RunningTurns; knownCustomers: KnownCustomers };
 
 type Handle<Caller> = (call: Call<Caller>, tools: RouteTools) => Promise<Response> | Response;
 
 /**
- * A route says who may call it: `public`, a `customer` with their own bearer, or the holder of a `session` token. The
- * app authenticates before the handler is called.
+ * A route says who may call it: anybody (`public`), a `customer` with their own bearer, the holder of a `session` token made
+ * for that purpose, or an `operator` with a key. The app authenticates before the handler is called; only with `refresh` the
+ * credential stands in the body, and the handler checks it itself.
  */
-export type Route = { method: "GET" | "POST"; path: `/api/${string}` } & (
-  | { access: "public"; handle: Handle<undefined> }
+export type Route = {
+  method: "GET" | "POST" | "PATCH" | "DELETE";
+  path: `/api/${string}`;
+  /** The limit it stands under, when it is not the one that its access says (see middleware/admission.ts). */
+  limit?: LimitKind | "none";
+} & (
+  | { access: "public" | "refresh" | "operator"; handle: Handle<undefined> }
   | { access: "customer"; handle: Handle<CustomerCaller> }
-  | { access: "session"; handle: Handle<SessionCaller> }
+  | { access: "session"; purpose: TokenPurpose; handle: Handle<SessionCaller> }
 );

@@ -14,10 +14,11 @@ export const seconds = z
   .regex(/^0*[1-9]\d{0,3}$/, "must be whole seconds, at least 1")
   .transform(Number);
 
-/** A key ring's text, or the name of the secret that holds it; `layer/auth` reads the ring itself. */
+/** A key ring's text, or the secret or file that holds it; `layer/auth` reads the ring itself. */
 export interface KeyRingSource {
   json?: string | undefined;
   secretArn?: string | undefined;
+  file?: string | undefined;
 }
 
 /** The label of an environment in portal links: prod's is `apps`. */

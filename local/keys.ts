@@ -1,26 +1,27 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** The two key rings as the variables hold them. */
-export interface LocalKeys {
-  SESSION_TOKEN_KEYS: string;
-  SESSION_SEAL_KEYS: string;
-}
+/** The rings of the BFF and, of these, of the actions. */
+const ringNames = ["SESSION_TOKEN_KEYS", "SESSION_SEAL_KEYS", "SUBJECT_KEYS", "OPERATOR_KEYS"] as const;
 
-/** Fresh keys, or those of an earlier start in the same data folder (readable by its owner alone). */
-export function localKeys(dataDir: string | undefined): LocalKeys {
-  if (!dataDir) return makeKeys();
+/**
+ * The variables that name the key rings. Without a data folder they hold fresh rings; with one they name its `keys.json`, made
+ * at the first start and readable by its owner alone, in which keys can be added, made current and dropped while all runs.
+ */
+export function localKeys(dataDir: string | undefined): Readonly<Record<string, string>> {
+  if (!dataDir) return Object.fromEntries(ringNames.map((name) => [name, makeRing()]));
   const file = join(dataDir, "keys.json");
-  if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as LocalKeys;
-  const keys = makeKeys();
-  mkdirSync(dataDir, { recursive: true });
-  writeFileSync(file, JSON.stringify(keys), { mode: 0o600 });
-  return keys;
-}
-
-function makeKeys(): LocalKeys {
-  return { SESSION_TOKEN_KEYS: makeRing(), SESSION_SEAL_KEYS: makeRing() };
+  const kept = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>) : {};
+  const missing = ringNames.filter((name) => !(name in kept));
+  if (missing.length > 0) {
+    const rings = { ...kept, ...Object.fromEntries(missing.map((name) => [name, makeRing()])) };
+    mkdirSync(dataDir, { recursive: true });
+    // Whole or not at all: half a file would lose the keys of every session in the folder.
+    writeFileSync(`${file}.new`, JSON.stringify(rings, undefined, 2), { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+  }
+  return Object.fromEntries(ringNames.map((name) => [`${name}_FILE`, file]));
 }
 
 function makeRing(): string {

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { ConfigError } from "#layer/errors.ts";
+import { readSwitches, switchOptions, switchUsage, type UnsettledWays } from "./bedrock/switch-options.ts";
 import { type ModelName, modelNames } from "./model/choose-model.ts";
 
 export interface StartOptions {
@@ -13,6 +14,8 @@ export interface StartOptions {
   /** Epoch milliseconds at which every clock starts; the machine's time without it. */
   startMs: number | undefined;
   model: ModelName;
+  /** Where no document settles what Bedrock does. */
+  unsettled: UnsettledWays;
 }
 
 export const usage = `Usage: npm start -- [options]
@@ -36,6 +39,8 @@ word where the server wants none) and LOCAL_MODEL_NAME. bedrock-converse: Amazon
 inference profile, account and region as the AWS SDK finds them. These two need a network and send the chat to their server;
 LOCAL_MODEL_TIMEOUT is how many seconds it may stay silent (default 120). traitor: obeys every order it reads, such as
 get_notes {"project_id": "1"}, in messages and in data, for trying the guards.
+
+${switchUsage}
 
 A port of 0 takes any free one. Ctrl-C stops everything.`;
 
@@ -67,6 +72,7 @@ export function readStartOptions(
     dryRun: values["dry-run"],
     startMs: readMoment(values.now),
     model: readModel(values.model),
+    unsettled: readSwitches(values),
   };
 }
 
@@ -85,6 +91,7 @@ function parse(args: readonly string[]) {
         now: { type: "string" },
         model: { type: "string", default: "scripted" },
         help: { type: "boolean", default: false },
+        ...switchOptions,
       },
     }).values;
   } catch (cause) {

@@ -11,6 +11,8 @@ import { simulatorCustomers } from "./page/sample-customers.ts";
 import { vitePage } from "./page/vite-page.ts";
 import { type System, startSystem } from "./system.ts";
 
+const sweepEveryMs = 5 * 60_000;
+
 /** `npm start`: everything on this machine, until Ctrl-C. */
 async function main(): Promise<void> {
   const options = readStartOptions(process.argv.slice(2), process.env);
@@ -39,7 +41,14 @@ async function main(): Promise<void> {
 
   progress("Starting DynamoDB, PF360 simulator, local Bedrock and BFF ...");
   const clock = options.startMs === undefined ? wallClock : clockFrom(options.startMs, wallClock);
-  const system = await startSystem({ ...options, clock, model: loggedModel(model, log), log });
+  const system = await startSystem({
+    ...options,
+    bedrock: options.unsettled,
+    sweepEveryMs,
+    clock,
+    model: loggedModel(model, log),
+    log,
+  });
   running.defer(system.close);
   progress("Starting the page ...");
   const page = await startPageServer(options.ports.page, {
@@ -80,7 +89,8 @@ ready in ${seconds.toFixed(1)} s
   ${modes.join("\n  ")}
 
 Open the page, choose a customer, and write: I'd like to schedule my flooring installation
-An instruction or a schema was changed? npm run setup-agents shows the difference and applies it.
+An instruction or a schema was changed? npm run setup-agents shows the difference and applies it. An action's code is loaded
+when npm start begins.
 Ctrl-C stops everything.
 `;
 }

@@ -16,7 +16,7 @@ import { createSamplePf360 } from "#layer/pf360/sample-pf360-client.ts";
 import { tableName, tables } from "#layer/tables/tables.ts";
 import { applyAgents } from "./agents/apply-agents.ts";
 import type { AgentRegistry } from "./bedrock/agent-registry.ts";
-import { createControlPlane } from "./bedrock/control-plane/control-plane.ts";
+import { type ControlPlaneSettings, createControlPlane } from "./bedrock/control-plane/control-plane.ts";
 import type { RuntimeSwitches } from "./bedrock/runtime-switches.ts";
 import { startLocalBedrock } from "./bedrock/server.ts";
 import { startEmbeddedDynamodb } from "./dynamodb/embedded-dynamodb.ts";
@@ -25,11 +25,12 @@ import { createLocalFunctions } from "./lambda/functions.ts";
 import type { Model } from "./model/model.ts";
 import type { StartOptions } from "./options.ts";
 import { startPf360Simulator } from "./pf360/pf360-simulator.ts";
+import { startSweeper } from "./sweeper.ts";
 import { seedTenants } from "./tenants.ts";
 
 export const localEnvironment = "dev";
 
-export interface SystemOptions extends Omit<StartOptions, "model" | "startMs"> {
+export interface SystemOptions extends Omit<StartOptions, "model" | "startMs" | "unsettled"> {
   /** The clock of every part. */
   clock: Clock;
   model: Model;
@@ -40,11 +41,16 @@ export interface SystemOptions extends Omit<StartOptions, "model" | "startMs"> {
   /** How Bedrock is to differ from what it usually does: unsettled ways, other agents. */
   bedrock?: {
     switches?: Partial<RuntimeSwitches>;
+    updateEnds?: ControlPlaneSettings["updateEnds"];
     /** What the agents' settings have in place of the stage's. */
     settings?: Partial<Stage>;
     /** The agents that are run in place of the usual ones. */
     agents?: (usual: AgentRegistry) => AgentRegistry;
   };
+  /** Who counts requests; the process itself unless said. */
+  rateLimits?: "dynamodb" | "memory" | "off";
+  /** Between two sweeps of what has expired; none unless said. */
+  sweepEveryMs?: number;
   /** Wraps each Lambda, for a test that wants to see every event and answer. */
   wrapHandler?: (group: ActionGroupName, handler: LambdaHandler) => LambdaHandler;
   /** Milliseconds; how long a Lambda may take, as the local Lambdas have it unless said. */
@@ -113,6 +119,7 @@ export async function startSystem(options: SystemOptions) {
   const controlPlane = createControlPlane({
     clock,
     dataDir: options.dataDir && `${options.dataDir}/bedrock`,
+    ...(options.bedrock?.updateEnds && { updateEnds: options.bedrock.updateEnds }),
   });
   const { registry } = controlPlane;
   const bedrock = await startLocalBedrock({
@@ -144,9 +151,24 @@ export async function startSystem(options: SystemOptions) {
       PF360_ISSUER: pf360.issuer,
       PF360_AUDIENCE: pf360.audience,
       PF360_JWKS_URL: pf360.jwksUrl,
+      RATE_LIMITS: options.rateLimits ?? "memory",
     },
     { clock, log },
   );
+
+  if (options.sweepEveryMs !== undefined) {
+    started.defer(
+      startSweeper({
+        everyMs: options.sweepEveryMs,
+        databaseUrl: database.url,
+        environment: localEnvironment,
+        region: settings.region,
+        clock,
+        log,
+        counters: bff.counters,
+      }),
+    );
+  }
 
   const running = started.move();
   return { clock, database, engine, pf360, bedrock, supervisor, bff, close: () => running.disposeAsync() };

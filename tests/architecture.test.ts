@@ -57,6 +57,7 @@ describe("the import table", () => {
     ["frontend-bff/server.ts", 7],
     ["frontend-bff/lambda.ts", 7],
     ["agents/setup/cli.ts", 7],
+    ["layer/audit/cli.ts", 7],
     ["schemas/write.ts", 7],
     ["infra/app.ts", 7],
     ["action-groups/notes/index.ts", 6],

@@ -23,9 +23,11 @@ export const chatSimple: Route = {
   method: "POST",
   path: "/api/chat/simple",
   access: "session",
+  purpose: "stream",
   async handle(call, tools) {
-    const { message, confirmation: click } = await readBody(call.request, body, mostBytes);
-    const turn = startTurn(call, { text: customerText(message), click }, tools);
+    const { message, message_id, confirmation: click } = await readBody(call.request, body, mostBytes);
+    const messageId = message_id ?? tools.newId("m");
+    const turn = startTurn(call, { messageId, text: customerText(message), click }, tools);
     const { text, confirmation, error } = wholeAnswerOf(await drainParts(turn.parts));
     if (error?.code === "reauth_required") return unauthorized();
     if (error) return refusalAnswer(error, statusOf(error), call.requestId);
@@ -40,6 +42,7 @@ export const chatSimple: Route = {
 
 function statusOf({ code, retryable }: ErrorText): number {
   if (code === "bug") return 500;
+  if (code === "conversation_gone") return 410;
   if (code === "turn_timeout") return 504;
   return retryable ? 503 : 502;
 }

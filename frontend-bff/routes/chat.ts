@@ -32,10 +32,11 @@ export const chat: Route = {
   method: "POST",
   path: "/api/chat",
   access: "session",
+  purpose: "stream",
   async handle(call, tools) {
     const { id, messages, confirmation: click } = await readBody(call.request, body, mostBytes);
     if (id !== call.caller.session.conversationId) throw new RefusalError("wrong_conversation");
-    const turn = startTurn(call, { text: textOf(messages.at(-1)), click }, tools);
+    const turn = startTurn(call, { ...lastMessage(messages), click }, tools);
     if (wantsJson(call.request)) return Response.json({ chunks: await drainParts(turn.parts) });
     const { heartbeatMs } = tools;
     const stream = encodeStream(turn.parts, {
@@ -46,11 +47,12 @@ export const chat: Route = {
   },
 };
 
-function textOf(message: unknown): string {
-  const parsed = userMessage.safeParse(message);
+function lastMessage(messages: readonly unknown[]): { messageId: string; text: string } {
+  const parsed = userMessage.safeParse(messages.at(-1));
   if (!parsed.success) throw new RefusalError("invalid_request");
-  const texts = parsed.data.parts.flatMap((part) => textPart.safeParse(part).data?.text ?? []);
-  return customerText(texts.join("\n"));
+  const { id, parts } = parsed.data;
+  const texts = parts.flatMap((part) => textPart.safeParse(part).data?.text ?? []);
+  return { messageId: id, text: customerText(texts.join("\n")) };
 }
 
 function wantsJson(request: Request): boolean {

@@ -5,5 +5,6 @@ export const getHealth: Route = {
   method: "GET",
   path: "/api/health",
   access: "public",
+  limit: "none",
   handle: () => Response.json({ status: "ok" }),
 };

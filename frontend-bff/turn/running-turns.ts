@@ -1,23 +1,82 @@
 import type { Clock } from "#layer/clock.ts";
 
-/** One turn at a time in each session, within this process. */
-export interface TurnLocks {
-  /** The release, which may be called twice; undefined while another turn runs. */
-  acquire(sessionId: string): (() => void) | undefined;
+/** In whose session a turn runs. */
+export interface TurnOwner {
+  sessionId: string;
+  clientId: string;
+  customerId: string;
 }
 
-/** A lock whose turn never came to an end is void after `turnLimitMs`, the longest that a turn may last. */
-export function createTurnLocks({ clock, turnLimitMs }: { clock: Clock; turnLimitMs: number }): TurnLocks {
-  const running = new Map<string, { until: number }>();
+/** The turns that run in this process, one at a time in each session. */
+export interface RunningTurns {
+  /**
+   * Enters a turn; `stop` is to make it end soon. Answers what it calls at its end, which may be called twice; undefined
+   * while another turn of the session runs.
+   */
+  begin(owner: TurnOwner, stop: () => void): (() => void) | undefined;
+  /**
+   * Stops the turns of a session, or all of a customer, and waits for their ends, at most `limitMs`. Answers how many were
+   * stopped, and how many of them had not ended by then.
+   */
+  stop(
+    whose: Pick<TurnOwner, "sessionId"> | Pick<TurnOwner, "clientId" | "customerId">,
+    limitMs: number,
+  ): Promise<{ stopped: number; unended: number }>;
+}
+
+interface Entry extends TurnOwner {
+  until: number;
+  stop: () => void;
+  ended: PromiseWithResolvers<void>;
+  hasEnded: boolean;
+}
+
+/** A turn that never came to an end bars its session no longer than `turnLimitMs`, the longest that a turn may last. */
+export function createRunningTurns({
+  clock,
+  turnLimitMs,
+}: {
+  clock: Clock;
+  turnLimitMs: number;
+}): RunningTurns {
+  const running = new Map<string, Entry>();
   return {
-    acquire(sessionId) {
-      const held = running.get(sessionId);
+    begin(owner, stop) {
+      const held = running.get(owner.sessionId);
       if (held && held.until > clock.nowMs()) return undefined;
-      const mine = { until: clock.nowMs() + turnLimitMs };
-      running.set(sessionId, mine);
+      const mine: Entry = {
+        ...owner,
+        stop,
+        until: clock.nowMs() + turnLimitMs,
+        ended: Promise.withResolvers<void>(),
+        hasEnded: false,
+      };
+      running.set(owner.sessionId, mine);
       return () => {
-        if (running.get(sessionId) === mine) running.delete(sessionId);
+        mine.hasEnded = true;
+        mine.ended.resolve();
+        if (running.get(owner.sessionId) === mine) running.delete(owner.sessionId);
       };
     },
+
+    async stop(whose, limitMs) {
+      const chosen = [...running.values()].filter((turn) => isOf(turn, whose));
+      for (const turn of chosen) turn.stop();
+      await withinLimit(Promise.all(chosen.map(({ ended }) => ended.promise)), limitMs);
+      return { stopped: chosen.length, unended: chosen.filter(({ hasEnded }) => !hasEnded).length };
+    },
   };
+}
+
+function isOf(turn: TurnOwner, whose: Parameters<RunningTurns["stop"]>[0]): boolean {
+  return "sessionId" in whose
+    ? turn.sessionId === whose.sessionId
+    : turn.clientId === whose.clientId && turn.customerId === whose.customerId;
+}
+
+async function withinLimit(all: Promise<unknown>, limitMs: number): Promise<void> {
+  const { promise: timeUp, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, limitMs);
+  await Promise.race([all, timeUp]);
+  clearTimeout(timer);
 }

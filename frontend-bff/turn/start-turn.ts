@@ -27,14 +27,15 @@ export function turnLimitOf({ turnLimitMs = standardLimitMs }: { turnLimitMs?: n
  */
 export function startTurn(
   { request, requestId, caller }: Call<SessionCaller>,
-  message: { text: string; click: ConfirmationClick | undefined },
+  message: { messageId: string; text: string; click: ConfirmationClick | undefined },
   tools: RouteTools,
 ): RunningTurn {
   const { session, tenant } = caller;
-  const release = tools.turnLocks.acquire(session.sessionId);
-  if (!release) throw new RefusalError("turn_running");
-
   const listener = new AbortController();
+  const stop = () => listener.abort();
+  const end = tools.runningTurns.begin(session, stop);
+  if (!end) throw new RefusalError("turn_running");
+
   const timeUp = AbortSignal.timeout(turnLimitOf(tools));
   const signal = AbortSignal.any([request.signal, listener.signal, timeUp]);
   const runId = tools.newId("r");
@@ -49,14 +50,15 @@ export function startTurn(
 
   async function* events(): AsyncGenerator<TurnEvent, void, void> {
     try {
-      for await (const event of runTurn(tools, { session, tenant, ...message, signal })) {
+      for await (const event of runTurn(tools, { session, tenant, runId, ...message, signal })) {
         const told = timeUp.aborted && event.type === "failed" ? timeout : event;
         note(summary, told);
         yield told;
       }
       if (summary.outcome !== "failed") summary.outcome = "completed";
     } finally {
-      release?.();
+      end?.();
+      tools.counters.turn(summary.outcome);
       tools.log("info", "turn-end", { ...ids, ...summary, durationMs: tools.clock.nowMs() - startedAtMs });
     }
   }
@@ -64,7 +66,7 @@ export function startTurn(
   const parts = partsOf(events(), { runId, requestId }, (error) =>
     tools.log("error", "turn-failed", { ...ids, error: error instanceof Error ? error.name : typeof error }),
   );
-  return { parts, stop: () => listener.abort() };
+  return { parts, stop };
 }
 
 interface TurnSummary {

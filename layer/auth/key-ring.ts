@@ -7,6 +7,8 @@ export interface KeyRing {
   current(): Promise<{ kid: string; key: Uint8Array }>;
   /** The key of that id, undefined when the ring does not hold it (any more). */
   get(kid: string): Promise<Uint8Array | undefined>;
+  /** Every key of the ring, for bearers that do not name theirs. */
+  all(): Promise<readonly Uint8Array[]>;
 }
 
 const leastBytes = 32;
@@ -56,6 +58,7 @@ export function fixedKeyRing({ current, keys }: ParsedKeyRing): KeyRing {
   return {
     current: async () => ({ kid: current, key: currentKey }),
     get: async (kid) => byKid.get(kid),
+    all: async () => [...byKid.values()],
   };
 }
 

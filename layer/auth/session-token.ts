@@ -1,4 +1,4 @@
-import { jwtVerify, SignJWT } from "jose";
+import { errors, jwtVerify, SignJWT } from "jose";
 import * as z from "zod";
 import { type Clock, nowSeconds } from "#layer/clock.ts";
 import { sessionIdForm } from "#layer/domain/references.ts";
@@ -11,13 +11,14 @@ const tokenType = "pf360-session+jwt";
 const issuer = "pf360-bff";
 const audience = "pf360-bff";
 
-/** A session token lives 15 minutes, and no longer than its session. */
+/** A session token lives 15 minutes unless said, at most that, and no longer than its session. */
 export const tokenLifeSeconds = 15 * 60;
+export const shortestTokenLifeSeconds = 5 * 60;
 /** How far two clocks of ours may be apart. */
 const skewSeconds = 5;
 
-/** What a token may be used for; a route asks for one of these. */
-export const tokenPurposes = ["chat"] as const;
+/** What a token may be used for; a route asks for one of these: turns (`stream`), or everything else (`manage`). */
+export const tokenPurposes = ["stream", "manage"] as const;
 export type TokenPurpose = (typeof tokenPurposes)[number];
 
 const claims = z.strictObject({
@@ -25,6 +26,7 @@ const claims = z.strictObject({
   aud: z.literal(audience),
   sid: z.string().regex(sessionIdForm),
   tenant: z.string().min(1).max(64),
+  sub: z.string().min(1).max(100),
   ver: z.number().int().positive(),
   purpose: z.enum(tokenPurposes),
   iat: z.number().int(),
@@ -36,17 +38,25 @@ const claims = z.strictObject({
 export interface SessionClaims {
   sessionId: string;
   clientId: string;
+  /** The customer's HMAC; must be the session row's own. */
+  subject: string;
   /** Must be the session row's own version. */
   version: number;
   purpose: TokenPurpose;
-  /** Epoch seconds. */
+  /** Epoch seconds, like `expiresAt`. */
+  issuedAt: number;
   expiresAt: number;
 }
 
-/** The token is not a good one of ours, for whatever reason. */
+/** Why a token is refused: for our counters alone, never told to whoever presented it. */
+export type TokenRefusal = "token_expired" | "wrong_purpose" | "token_refused";
+
+/** The token is not a good one of ours. Reads the same for every reason. */
 export class SessionTokenError extends AppError {
-  constructor() {
+  readonly refusal: TokenRefusal;
+  constructor(refusal: TokenRefusal = "token_refused") {
     super("session_token", "the session token is not valid");
+    this.refusal = refusal;
   }
 }
 
@@ -55,20 +65,28 @@ export interface TokenTools {
   clock: Clock;
 }
 
-/** Signs a token for a session, with the ring's current key. `jti` is its own id; it ends by `absoluteEnd` at the latest. */
+/**
+ * Signs a token for a session, with the ring's current key. `jti` is its own id; it ends by `absoluteEnd` at the latest. The
+ * same at the same time is the same token.
+ */
 export async function mintSessionToken(
   { ring, clock }: TokenTools,
-  session: { sessionId: string; clientId: string; version: number; absoluteEnd: number },
-  { purpose, jti }: { purpose: TokenPurpose; jti: string },
+  session: { sessionId: string; clientId: string; subject: string; version: number; absoluteEnd: number },
+  {
+    purpose,
+    jti,
+    lifeSeconds = tokenLifeSeconds,
+  }: { purpose: TokenPurpose; jti: string; lifeSeconds?: number | undefined },
 ): Promise<{ token: string; expiresAt: number }> {
   const { kid, key } = await ring.current();
   const issuedAt = nowSeconds(clock);
-  const expiresAt = Math.min(issuedAt + tokenLifeSeconds, session.absoluteEnd);
+  const expiresAt = Math.min(issuedAt + lifeSeconds, session.absoluteEnd);
   const body: z.input<typeof claims> = {
     iss: issuer,
     aud: audience,
     sid: session.sessionId,
     tenant: session.clientId,
+    sub: session.subject,
     ver: session.version,
     purpose,
     iat: issuedAt,
@@ -87,16 +105,29 @@ export async function mintSessionToken(
 export async function verifySessionToken(
   { ring, clock }: TokenTools,
   token: string,
-  { purpose, expiredSeconds = 0 }: { purpose: TokenPurpose; expiredSeconds?: number },
+  {
+    purpose,
+    expiredSeconds = 0,
+  }: { purpose: TokenPurpose | readonly TokenPurpose[]; expiredSeconds?: number },
 ): Promise<SessionClaims> {
+  const purposes: readonly TokenPurpose[] = typeof purpose === "string" ? [purpose] : purpose;
   if (!hasTokenForm(token, [algorithm])) throw new SessionTokenError();
   const payload = await verifySignature({ ring, clock }, token, expiredSeconds);
   const parsed = claims.safeParse(payload);
   if (!parsed.success) throw new SessionTokenError();
-  const { sid, tenant, ver, exp, iat } = parsed.data;
+  const { sid, tenant, sub, ver, exp, iat } = parsed.data;
   const isTimely = iat <= nowSeconds(clock) + skewSeconds && exp - iat <= tokenLifeSeconds && exp > iat;
-  if (!isTimely || parsed.data.purpose !== purpose) throw new SessionTokenError();
-  return { sessionId: sid, clientId: tenant, version: ver, purpose, expiresAt: exp };
+  if (!isTimely) throw new SessionTokenError();
+  if (!purposes.includes(parsed.data.purpose)) throw new SessionTokenError("wrong_purpose");
+  return {
+    sessionId: sid,
+    clientId: tenant,
+    subject: sub,
+    version: ver,
+    purpose: parsed.data.purpose,
+    issuedAt: iat,
+    expiresAt: exp,
+  };
 }
 
 async function verifySignature(
@@ -115,7 +146,7 @@ async function verifySignature(
       typ: tokenType,
       issuer,
       audience,
-      requiredClaims: ["sid", "tenant", "ver", "purpose", "iat", "exp", "jti"],
+      requiredClaims: ["sid", "tenant", "sub", "ver", "purpose", "iat", "exp", "jti"],
       clockTolerance: skewSeconds + expiredSeconds,
       currentDate: new Date(clock.nowMs()),
     });
@@ -123,6 +154,6 @@ async function verifySignature(
   } catch (error) {
     // Our own keys out of reach is our failure, not the token's.
     if (error instanceof AppError && error.code === "config") throw error;
-    throw new SessionTokenError();
+    throw new SessionTokenError(error instanceof errors.JWTExpired ? "token_expired" : "token_refused");
   }
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { exactOrigin } from "./origin.ts";
 
 /** A time zone that this runtime knows. */
 export const timeZone = z.string().refine((zone) => {
@@ -19,7 +20,8 @@ export const tenant = z.strictObject({
   time_zone: timeZone,
   /** The zone of `created_at` in a booking; India by default, as PF360's own clients send it. */
   created_at_zone: timeZone.default("Asia/Kolkata"),
-  allowed_origins: z.array(z.url()).default([]),
+  /** The pages on other origins that may call the BFF for this tenant. */
+  allowed_origins: z.array(exactOrigin).default([]),
   link_hosts: z.array(z.string().regex(/^[a-z0-9.-]+$/)).default([]),
   support_phone: z.string().max(40).optional(),
   support_email: z.email().optional(),

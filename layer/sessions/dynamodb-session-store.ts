@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import {
   DeleteCommand,
   type DynamoDBDocumentClient,
@@ -9,8 +8,9 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import { type Clock, nowSeconds } from "#layer/clock.ts";
 import { AppError } from "#layer/errors.ts";
+import { unlessConditionFails } from "./dynamodb-conditional-write.ts";
 import { idleEndOf } from "./lifetimes.ts";
-import { readSessionItem, writeSessionItem } from "./session-item.ts";
+import { isOver, readSessionItem, sessionItem, writeSessionItem } from "./session-item.ts";
 import type { Session, SessionStore } from "./session-store.ts";
 
 interface Options {
@@ -26,6 +26,9 @@ type Change = {
   values?: Record<string, unknown>;
 };
 
+/** An update of an absent row would make one, and one of an ended row would bring a part of it back. */
+const isLive = "attribute_exists(session_id) AND attribute_not_exists(ended_at) AND #ttl > :now";
+
 /** Sessions in the table `bedrock-sessions-{env}`; each write one conditional update, so that none revives a dead row. */
 export function createDynamodbSessionStore({ documents, tableName, clock }: Options): SessionStore {
   const now = () => nowSeconds(clock);
@@ -35,9 +38,7 @@ export function createDynamodbSessionStore({ documents, tableName, clock }: Opti
       TableName: tableName,
       Key: { session_id: sessionId },
       UpdateExpression: update,
-      ConditionExpression: ["attribute_exists(session_id) AND #ttl > :now", condition]
-        .filter(Boolean)
-        .join(" AND "),
+      ConditionExpression: [isLive, condition].filter(Boolean).join(" AND "),
       ExpressionAttributeNames: { "#ttl": "ttl", ...names },
       ExpressionAttributeValues: { ":now": now(), ...values },
     };
@@ -74,8 +75,7 @@ export function createDynamodbSessionStore({ documents, tableName, clock }: Opti
         new GetCommand({ TableName: tableName, Key: { session_id: sessionId }, ConsistentRead: true }),
       );
       if (!Item) return undefined;
-      const session = readSessionItem(Item);
-      return session.expiresAt > now() ? session : undefined;
+      return isOver(Item, now()) ? undefined : readSessionItem(Item);
     },
 
     async touch(sessionId) {
@@ -147,17 +147,46 @@ export function createDynamodbSessionStore({ documents, tableName, clock }: Opti
       change(sessionId, { update: "SET agent_session_id = :agent", values: { ":agent": agentSessionId } }),
 
     async end(sessionId) {
+      await unlessConditionFails(() =>
+        documents.send(
+          new UpdateCommand({
+            TableName: tableName,
+            Key: { session_id: sessionId },
+            UpdateExpression:
+              "SET ended_at = if_not_exists(ended_at, :now), sealed_bearer = :nothing, offers = :none REMOVE confirmation",
+            ConditionExpression: "attribute_exists(session_id)",
+            ExpressionAttributeValues: { ":now": now(), ":nothing": "", ":none": {} },
+          }),
+        ),
+      );
+    },
+
+    async remove(sessionId) {
       await documents.send(new DeleteCommand({ TableName: tableName, Key: { session_id: sessionId } }));
     },
-  };
-}
 
-async function unlessConditionFails(write: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await write();
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
+    async exists(sessionId) {
+      const { Item } = await documents.send(
+        new GetCommand({
+          TableName: tableName,
+          Key: { session_id: sessionId },
+          ProjectionExpression: "session_id",
+          ConsistentRead: true,
+        }),
+      );
+      return Item !== undefined;
+    },
+
+    async agentSessionOf(sessionId) {
+      const { Item } = await documents.send(
+        new GetCommand({
+          TableName: tableName,
+          Key: { session_id: sessionId },
+          ProjectionExpression: "agent_session_id",
+          ConsistentRead: true,
+        }),
+      );
+      return sessionItem.shape.agent_session_id.optional().parse(Item?.agent_session_id);
+    },
+  };
 }

@@ -6,11 +6,12 @@ import type { Session, SessionStore } from "./session-store.ts";
 /** Sessions in this process's memory, under the same rules as the table. For tests and for trying things out. */
 export function createMemorySessionStore({ clock }: { clock: Clock }): SessionStore {
   const rows = new Map<string, Session>();
+  const ended = new Set<string>();
   const now = () => nowSeconds(clock);
 
   function live(sessionId: string): Session | undefined {
     const row = rows.get(sessionId);
-    return row && row.expiresAt > now() ? row : undefined;
+    return row && row.expiresAt > now() && !ended.has(sessionId) ? row : undefined;
   }
 
   function change(sessionId: string, apply: (row: Session) => boolean): boolean {
@@ -24,7 +25,7 @@ export function createMemorySessionStore({ clock }: { clock: Clock }): SessionSt
       const createdAt = now();
       const expiresAt = idleEndOf(createdAt, session.absoluteEnd);
       const row: Session = {
-        ...session,
+        ...structuredClone(session),
         createdAt,
         expiresAt,
         version: 1,
@@ -102,7 +103,20 @@ export function createMemorySessionStore({ clock }: { clock: Clock }): SessionSt
       });
     },
     async end(sessionId) {
+      const row = rows.get(sessionId);
+      if (!row) return;
+      ended.add(sessionId);
+      Object.assign(row, { sealedBearer: "", offers: {}, confirmation: undefined });
+    },
+    async remove(sessionId) {
       rows.delete(sessionId);
+      ended.delete(sessionId);
+    },
+    async exists(sessionId) {
+      return rows.has(sessionId);
+    },
+    async agentSessionOf(sessionId) {
+      return rows.get(sessionId)?.agentSessionId;
     },
   };
 }

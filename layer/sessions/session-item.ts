@@ -7,6 +7,9 @@ export const sessionItem = z.object({
   session_id: z.string(),
   client_id: z.string(),
   customer_id: z.string(),
+  subject: z.string(),
+  tenant_mark: z.number().int(),
+  customer_mark: z.number().int(),
   conversation_id: z.string(),
   agent_session_id: z.string(),
   sealed_bearer: z.string(),
@@ -25,6 +28,11 @@ export const sessionItem = z.object({
   confirmation: pendingConfirmation.optional(),
 });
 
+/** What is left of a session that ended, or has passed its end, is served to nobody. */
+export function isOver(item: Readonly<Record<string, unknown>>, now: number): boolean {
+  return item.ended_at !== undefined || !(Number(item.ttl) > now);
+}
+
 /** The stored row as a session. @throws ZodError when the row is not one of ours. */
 export function readSessionItem(item: unknown): Session {
   const row = sessionItem.parse(item);
@@ -32,6 +40,8 @@ export function readSessionItem(item: unknown): Session {
     sessionId: row.session_id,
     clientId: row.client_id,
     customerId: row.customer_id,
+    subject: row.subject,
+    marks: { tenant: row.tenant_mark, customer: row.customer_mark },
     conversationId: row.conversation_id,
     agentSessionId: row.agent_session_id,
     sealedBearer: row.sealed_bearer,
@@ -55,6 +65,9 @@ export function writeSessionItem(session: Session): z.infer<typeof sessionItem> 
     session_id: session.sessionId,
     client_id: session.clientId,
     customer_id: session.customerId,
+    subject: session.subject,
+    tenant_mark: session.marks.tenant,
+    customer_mark: session.marks.customer,
     conversation_id: session.conversationId,
     agent_session_id: session.agentSessionId,
     sealed_bearer: session.sealedBearer,

@@ -1,5 +1,6 @@
 import type { ConfirmedAction, PendingConfirmation } from "#layer/domain/confirmation.ts";
 import type { LocalDate, LocalTime } from "#layer/domain/project.ts";
+import type { RevocationMarks } from "./revocation-store.ts";
 
 /** What PF360 offered for one project in this session; the newest `request_id` wins. Server-side only. */
 export interface ProjectOffer {
@@ -14,6 +15,10 @@ export interface Session {
   sessionId: string;
   clientId: string;
   customerId: string;
+  /** How the audit log names the customer: an HMAC, worth nothing without its key. */
+  subject: string;
+  /** The marks that stood at sign-in; a newer one ends the session. */
+  marks: RevocationMarks;
   conversationId: string;
   agentSessionId: string;
   /** The customer's bearer, sealed to this session id; `openBearer` of layer/auth reads it. */
@@ -34,6 +39,8 @@ export type NewSession = Pick<
   | "sessionId"
   | "clientId"
   | "customerId"
+  | "subject"
+  | "marks"
   | "conversationId"
   | "agentSessionId"
   | "sealedBearer"
@@ -67,5 +74,15 @@ export interface SessionStore {
   consumeApproval(sessionId: string, action: ConfirmedAction, argumentsHash: string): Promise<boolean>;
   /** Gives the session a fresh agent session (after the agent forgot or failed). */
   replaceAgentSession(sessionId: string, agentSessionId: string): Promise<boolean>;
+  /**
+   * Ends the session for good: from the next read on it is gone for everybody, and what it held (bearer, offers, question)
+   * is wiped in the same write. The marked row stays until `remove` or its own end.
+   */
   end(sessionId: string): Promise<void>;
+  /** Deletes the row, marked or not. */
+  remove(sessionId: string): Promise<void>;
+  /** Whether there is a row, expired and marked ones too; for proving that there is none. */
+  exists(sessionId: string): Promise<boolean>;
+  /** By what the agents know the session, of an ended or expired row too: for making them forget it. */
+  agentSessionOf(sessionId: string): Promise<string | undefined>;
 }

@@ -1,12 +1,20 @@
 import type { AgentBackend, AgentEvent, AgentTurn } from "#frontend-bff/agent-backend/agent-backend.ts";
 import { createApp } from "#frontend-bff/app.ts";
 import type { BffDependencies } from "#frontend-bff/dependencies.ts";
+import { unlimited } from "#frontend-bff/limits/rate-limits.ts";
+import type { SignedIn } from "#frontend-bff/session/signed-in.ts";
+import { createMemoryAuditLog } from "#layer/audit/memory-audit-log.ts";
 import type { BearerVerifier } from "#layer/auth/bearer-verifier.ts";
 import { nowSeconds } from "#layer/clock.ts";
+import { createMemoryConversationStore } from "#layer/conversations/memory-conversation-store.ts";
 import { type PendingConfirmation, pendingConfirmation } from "#layer/domain/confirmation.ts";
 import { type Tenant, tenant } from "#layer/domain/tenant.ts";
+import { createMemoryNoteStore } from "#layer/notes/memory-note-store.ts";
 import type { Log, LogFields } from "#layer/observability/log.ts";
+import { createMemoryCounters } from "#layer/observability/memory-counters.ts";
+import { createMemoryRevocationStore } from "#layer/sessions/memory-revocation-store.ts";
 import { createMemorySessionStore } from "#layer/sessions/memory-session-store.ts";
+import { createMemoryTokenFamilyStore } from "#layer/sessions/memory-token-family-store.ts";
 import { newId, newSessionId } from "#layer/sessions/session-ids.ts";
 import { createMemoryTenantDirectory } from "#layer/tenants/memory-tenant-directory.ts";
 import { settableClock } from "./clock.ts";
@@ -79,12 +87,22 @@ export function testBff({ backend, overrides, bearerLifeSeconds = 12 * 3600 }: T
   const logged: { level: string; event: string; fields: LogFields }[] = [];
   const log: Log = (level, event, fields = {}) => logged.push({ level, event, fields });
   const sessions = createMemorySessionStore({ clock });
+  const conversations = createMemoryConversationStore({ clock });
   const dependencies: BffDependencies = {
     sessions,
+    families: createMemoryTokenFamilyStore({ clock }),
+    revocations: createMemoryRevocationStore({ clock }),
+    conversations,
+    notes: createMemoryNoteStore({ clock }),
+    audit: createMemoryAuditLog({ clock }),
+    indexLagMs: 0,
     tenants: createMemoryTenantDirectory([east, west]),
     bearerVerifier: fakeVerifier(clock, bearerLifeSeconds),
     tokenRing: testKeyRing("k1"),
     sealRing: testKeyRing("s1"),
+    subjectRing: testKeyRing("u1"),
+    counters: createMemoryCounters({ log }),
+    limits: unlimited,
     agentBackend: backend ?? scriptedBackend(answering("Hello.")),
     clock,
     log,
@@ -104,14 +122,17 @@ export function testBff({ backend, overrides, bearerLifeSeconds = 12 * 3600 }: T
     return (await response.json()) as SignedIn;
   }
 
-  return { app, clock, dependencies, sessions, logged, signIn };
+  return { app, clock, dependencies, sessions, conversations, logged, signIn };
 }
 
-export interface SignedIn {
-  token: string;
-  expires_at: number;
-  session_id: string;
-  conversation_id: string;
+export type { SignedIn };
+
+/** The security events that were counted, those that were not left out. */
+export function countedEvents({ dependencies }: { dependencies: Pick<BffDependencies, "counters"> }) {
+  const events = dependencies.counters.read().find(({ name }) => name === "pf360_security_events_total");
+  return Object.fromEntries(
+    (events?.values ?? []).filter(({ value }) => value > 0).map(({ labels, value }) => [labels.event, value]),
+  );
 }
 
 /** A request to the chat as `useChat` makes it. */

@@ -51,6 +51,9 @@ export async function signIn(
     get token() {
       return session.token;
     },
+    get manageToken() {
+      return session.manage_token;
+    },
     sessionId: session.session_id,
     conversationId: session.conversation_id,
     post,
@@ -90,9 +93,14 @@ export function postJson(
 
 async function openSession(url: string, bearer: string, body: object) {
   const response = await postJson(`${url}/api/session`, bearer, body);
-  const { token, session_id, conversation_id } = (await response.json()) as Record<string, string>;
-  if (!token || !session_id || !conversation_id) throw new Error(`sign-in failed: ${response.status}`);
-  return { token, session_id, conversation_id };
+  const { token, manage_token, session_id, conversation_id } = (await response.json()) as Record<
+    string,
+    string
+  >;
+  if (!token || !manage_token || !session_id || !conversation_id) {
+    throw new Error(`sign-in failed: ${response.status}`);
+  }
+  return { token, manage_token, session_id, conversation_id };
 }
 
 /** Reads a turn's whole stream, or the JSON of a refusal. */

@@ -10,10 +10,11 @@ import { wallClock } from "#layer/clock.ts";
 import type { ActionReply } from "#layer/domain/outcomes.ts";
 import { silentLog } from "#layer/observability/log.ts";
 import { createDynamodbSessionStore } from "#layer/sessions/dynamodb-session-store.ts";
-import { newId, newSessionId } from "#layer/sessions/session-ids.ts";
+import { newSessionId } from "#layer/sessions/session-ids.ts";
 import { startEmbeddedDynamodb } from "#local/dynamodb/embedded-dynamodb.ts";
 import { seedTenants } from "#local/tenants.ts";
 import { documentsOf } from "#tests/builders/dynamodb.ts";
+import { newSession } from "#tests/builders/session.ts";
 
 const handlers = { createScheduling, createInformation, createNotes };
 const sealKeys = JSON.stringify({ current: "k1", keys: { k1: randomBytes(32).toString("base64url") } });
@@ -32,15 +33,15 @@ async function startDatabase(name: "dev" | "prod") {
     documents,
     tableName: `bedrock-sessions-${name}`,
     clock: wallClock,
-  }).create({
-    sessionId,
-    clientId: "EASTHOME",
-    customerId: "1000101",
-    conversationId: newId("c"),
-    agentSessionId: newId("a"),
-    sealedBearer: await sealBearer(sealRing, sessionId, "bearer"),
-    absoluteEnd: Math.floor(wallClock.nowMs() / 1000) + 3600,
-  });
+  }).create(
+    newSession({
+      sessionId,
+      clientId: "EASTHOME",
+      customerId: "1000101",
+      sealedBearer: await sealBearer(sealRing, sessionId, "bearer"),
+      absoluteEnd: Math.floor(wallClock.nowMs() / 1000) + 3600,
+    }),
+  );
   close();
   return database;
 }

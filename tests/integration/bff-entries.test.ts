@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { limitFigures } from "#frontend-bff/limits/limit-figures.ts";
 import { keyRingJson } from "#tests/builders/key-rings.ts";
 
 const variables = {
@@ -13,6 +14,7 @@ const variables = {
   DYNAMODB_SESSION_TABLE: "bedrock-sessions-dev",
   SESSION_TOKEN_KEYS: keyRingJson("k1"),
   SESSION_SEAL_KEYS: keyRingJson("s1"),
+  SUBJECT_KEYS: keyRingJson("u1"),
   SUPERVISOR_AGENT_ID: "LOCAL00001",
   SUPERVISOR_AGENT_ALIAS_ID: "LIVE000000",
   PF360_ISSUER: "http://127.0.0.1:1",
@@ -66,42 +68,71 @@ describe("the BFF as a Lambda", () => {
     vi.resetModules();
   });
 
-  it("answers a Function URL's event through the response stream", async () => {
-    const answer = { statusCode: 0, headers: {} as Record<string, string>, body: "" };
+  /** The handler as Lambda finds it, freshly loaded; answers what it wrote to the response stream. */
+  async function loadHandler(more: Record<string, string> = {}) {
     vi.stubGlobal("awslambda", {
       streamifyResponse: (handle: unknown) => handle,
       HttpResponseStream: {
-        from: (stream: Writable, { statusCode, headers }: Pick<typeof answer, "statusCode" | "headers">) => {
-          Object.assign(answer, { statusCode, headers });
-          return stream;
-        },
+        from: (stream: Writable, head: { statusCode: number; headers: Record<string, string> }) =>
+          Object.assign(stream, { head }),
       },
     });
-    for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+    for (const [name, value] of Object.entries({ ...variables, ...more })) vi.stubEnv(name, value);
     const { handler } = (await import("#frontend-bff/lambda.ts")) as unknown as {
       handler: (event: unknown, stream: Writable, context: unknown) => Promise<void>;
     };
-    const stream = new Writable({
-      write(chunk: Buffer, _encoding, done) {
-        answer.body += chunk.toString();
-        done();
-      },
-    });
-
-    await handler(
-      {
+    return async (method: string, path: string, sourceIp: string, headers: Record<string, string> = {}) => {
+      let body = "";
+      const stream = new Writable({
+        write(chunk: Buffer, _encoding, done) {
+          body += chunk.toString();
+          done();
+        },
+      });
+      const host = "bff.example.com";
+      const event = {
         version: "2.0",
-        rawPath: "/api/health",
+        rawPath: path,
         rawQueryString: "",
-        headers: { host: "bff.example.com" },
-        requestContext: { domainName: "bff.example.com", http: { method: "GET", path: "/api/health" } },
+        headers: { host, ...headers },
+        requestContext: { domainName: host, http: { method, path, sourceIp } },
         isBase64Encoded: false,
-      },
-      stream,
-      {},
-    );
+      };
+      await handler(event, stream, {});
+      const { head } = stream as unknown as { head: { statusCode: number; headers: Record<string, string> } };
+      return { ...head, body };
+    };
+  }
+
+  it("answers a Function URL's event through the response stream", async () => {
+    const call = await loadHandler();
+
+    const answer = await call("GET", "/api/health", "192.0.2.1");
 
     expect(answer).toMatchObject({ statusCode: 200, body: '{"status":"ok"}' });
     expect(answer.headers["x-content-type-options"]).toBe("nosniff");
+  });
+
+  it("counts by the address that the Function URL saw, whatever a client says of it", async () => {
+    const call = await loadHandler({ RATE_LIMITS: "memory" });
+    const authorization = "Bearer a.b.c";
+    const statuses = [];
+    for (let index = 0; index < limitFigures.sign_in.address + 1; index++) {
+      const headers = { authorization, "x-forwarded-for": `198.51.100.${index}` };
+      statuses.push((await call("POST", "/api/session", "192.0.2.1", headers)).statusCode);
+    }
+    const other = await call("POST", "/api/session", "192.0.2.2", { authorization });
+
+    expect(statuses.slice(0, -1)).toEqual(Array(limitFigures.sign_in.address).fill(401));
+    expect([statuses.at(-1), other.statusCode]).toEqual([429, 401]);
+  });
+
+  it("takes the page at the Function URL's own name for our own", async () => {
+    const call = await loadHandler();
+
+    const own = await call("GET", "/api/health", "192.0.2.1", { origin: "https://bff.example.com" });
+    const other = await call("GET", "/api/health", "192.0.2.1", { origin: "https://evil.example.com" });
+
+    expect([own.statusCode, other.statusCode]).toEqual([200, 403]);
   });
 });

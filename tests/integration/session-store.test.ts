@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
+import { afterAll, describe, expect, it } from "vitest";
 import { hashArguments, type PendingConfirmation } from "#layer/domain/confirmation.ts";
 import { createDynamodbSessionStore } from "#layer/sessions/dynamodb-session-store.ts";
 import { createMemorySessionStore } from "#layer/sessions/memory-session-store.ts";
@@ -6,36 +7,25 @@ import { newSessionId } from "#layer/sessions/session-ids.ts";
 import type { SessionStore } from "#layer/sessions/session-store.ts";
 import { settableClock } from "#tests/builders/clock.ts";
 import { startTestDynamodb } from "#tests/builders/dynamodb.ts";
+import { startMoto } from "#tests/builders/moto.ts";
+import { newSession } from "#tests/builders/session.ts";
 
 const clock = settableClock();
 const now = () => Math.floor(clock.nowMs() / 1000);
-let database: Awaited<ReturnType<typeof startTestDynamodb>>;
+const [database, moto] = await Promise.all([startTestDynamodb(), startMoto()]);
+afterAll(() => Promise.all([database.close(), moto?.close()]));
 
-beforeAll(async () => {
-  database = await startTestDynamodb();
-});
-afterAll(() => database.close());
-
+const inTable = (documents: DynamoDBDocumentClient) => () =>
+  createDynamodbSessionStore({ documents, tableName: "bedrock-sessions-dev", clock });
 const adapters: [string, () => SessionStore][] = [
   ["memory", () => createMemorySessionStore({ clock })],
-  [
-    "dynamodb",
-    () =>
-      createDynamodbSessionStore({ documents: database.documents, tableName: "bedrock-sessions-dev", clock }),
-  ],
+  ["dynamodb", inTable(database.documents)],
+  ...(moto ? [["dynamodb (moto)", inTable(moto.documents)] satisfies [string, () => SessionStore]] : []),
 ];
 
 describe.each(adapters)("the %s session store", (_, makeStore) => {
   async function signIn(store: SessionStore, absoluteEnd = now() + 8 * 3600) {
-    return store.create({
-      sessionId: newSessionId(),
-      clientId: "FLOORCO",
-      customerId: "1000001",
-      conversationId: "c_1",
-      agentSessionId: "a_1",
-      sealedBearer: "sealed",
-      absoluteEnd,
-    });
+    return store.create(newSession({ absoluteEnd }));
   }
   const question = (overrides: Partial<PendingConfirmation> = {}): PendingConfirmation => ({
     id: "q_1",
@@ -216,19 +206,92 @@ describe.each(adapters)("the %s session store", (_, makeStore) => {
     expect(await store.consumeApproval(sessionId, asked.action, asked.arguments_hash)).toBe(false);
   });
 
-  it("renews the bearer of the same session and ends it on request", async () => {
+  it("renews the bearer of the same session", async () => {
     const store = makeStore();
     const { sessionId } = await signIn(store);
 
     await store.renew(sessionId, { sealedBearer: "sealed-2", absoluteEnd: now() + 1000 });
-    const renewed = await store.get(sessionId);
-    await store.end(sessionId);
 
-    expect(renewed).toMatchObject({
+    expect(await store.get(sessionId)).toMatchObject({
       sealedBearer: "sealed-2",
       absoluteEnd: now() + 1000,
       expiresAt: now() + 1000,
     });
+  });
+
+  it("keeps an ended session's row and serves it to nobody, until it is removed", async () => {
+    const store = makeStore();
+    const { sessionId } = await signIn(store);
+
+    await store.end(sessionId);
+    const ended = [await store.get(sessionId), await store.exists(sessionId)];
+    await store.end(sessionId);
+    await store.remove(sessionId);
+
+    expect(ended).toEqual([undefined, true]);
+    expect(await store.exists(sessionId)).toBe(false);
+    await store.end(sessionId);
+    expect(await store.exists(sessionId)).toBe(false);
+  });
+
+  it("lets no write of any kind into an ended session, nor its id be taken again", async () => {
+    const store = makeStore();
+    const session = await signIn(store);
+    const { sessionId } = session;
+    const asked = question();
+    await store.askConfirmation(sessionId, asked);
+    await store.keepOffer(sessionId, "1", offer);
+    await store.end(sessionId);
+
+    const writes = await Promise.all([
+      store.touch(sessionId),
+      store.renew(sessionId, { sealedBearer: "sealed-2", absoluteEnd: now() + 1000 }),
+      store.keepOffer(sessionId, "2", offer),
+      store.clearOffer(sessionId, "1", 77),
+      store.askConfirmation(sessionId, asked),
+      store.markShown(sessionId, asked.id),
+      store.answerConfirmation(sessionId, asked.id, true),
+      store.consumeApproval(sessionId, asked.action, asked.arguments_hash),
+      store.replaceAgentSession(sessionId, "a_2"),
+    ]);
+
+    expect(writes).toEqual([undefined, ...Array.from({ length: 8 }, () => false)]);
     expect(await store.get(sessionId)).toBeUndefined();
+    await expect(store.create(session)).rejects.toMatchObject({ code: "session_exists" });
+  });
+
+  it("ends a session that has expired, so that no clock that goes back brings it to life", async () => {
+    const store = makeStore();
+    const { sessionId } = await signIn(store);
+    clock.advance(1801);
+
+    await store.end(sessionId);
+    clock.advance(-600);
+
+    expect(await store.get(sessionId)).toBeUndefined();
+    expect(await store.touch(sessionId)).toBeUndefined();
+    expect(await store.exists(sessionId)).toBe(true);
+  });
+});
+
+describe("the table's row of an ended session", () => {
+  it("holds neither bearer nor offers nor question any more", async () => {
+    const store = inTable(database.documents)();
+    const { sessionId } = await store.create(
+      newSession({ sealedBearer: "v1.k1.bearer", absoluteEnd: now() + 3600 }),
+    );
+    await store.keepOffer(sessionId, "1", {
+      requestId: 77,
+      dates: ["2026-12-01"],
+      times: {},
+    });
+
+    await store.end(sessionId);
+
+    const { Item } = await database.documents.send(
+      new GetCommand({ TableName: "bedrock-sessions-dev", Key: { session_id: sessionId } }),
+    );
+    expect(Item).toMatchObject({ sealed_bearer: "", offers: {}, ended_at: now() });
+    expect(Item).not.toHaveProperty("confirmation");
   });
 });

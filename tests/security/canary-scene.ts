@@ -104,7 +104,10 @@ export async function startCanaryScene() {
       {
         name: "the customer's words",
         value: wordsCanary,
-        belongsIn: ["prompt", "trace", "invocation", "lambda", "browser", "table project-notes"],
+        belongsIn: [
+          ...["prompt", "trace", "invocation", "lambda", "browser"],
+          ...[tables.projectNotes, tables.recentMessages].map(({ name }) => `table ${name}`),
+        ],
       },
     ],
 

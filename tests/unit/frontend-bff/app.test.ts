@@ -1,14 +1,23 @@
 import { SignJWT } from "jose";
 import { describe, expect, it } from "vitest";
 import { routes } from "#frontend-bff/app.ts";
-import { verifySessionToken } from "#layer/auth/session-token.ts";
+import type { Route } from "#frontend-bff/route.ts";
+import { type TokenPurpose, verifySessionToken } from "#layer/auth/session-token.ts";
 import { newSessionId } from "#layer/sessions/session-ids.ts";
-import { type SignedIn, testBff } from "#tests/builders/bff.ts";
+import type { Session } from "#layer/sessions/session-store.ts";
+import { countedEvents, testBff } from "#tests/builders/bff.ts";
 
-/** A bad token signed with our own key, so that nothing but the named claim or header is wrong with it. */
+/** What the sweep knows of a route: the purpose that its tokens must have, and one that is good there. */
+interface Door {
+  purpose: TokenPurpose;
+  token: string;
+  session: Session;
+}
+
+/** A token signed with our own key, so that nothing but the named claim or header is wrong with it. */
 async function signedLike(
   { dependencies, clock }: ReturnType<typeof testBff>,
-  good: SignedIn,
+  { purpose, session }: Door,
   claims: Record<string, unknown> = {},
   header: Record<string, unknown> = {},
 ): Promise<string> {
@@ -17,10 +26,11 @@ async function signedLike(
   const all = {
     iss: "pf360-bff",
     aud: "pf360-bff",
-    sid: good.session_id,
+    sid: session.sessionId,
     tenant: "EASTHOME",
+    sub: session.subject,
     ver: 1,
-    purpose: "chat",
+    purpose,
     iat,
     exp: iat + 900,
     jti: "t_1",
@@ -33,8 +43,10 @@ async function signedLike(
 
 type MakeToken = (
   bff: ReturnType<typeof testBff>,
-  good: SignedIn,
+  door: Door,
 ) => Promise<string | undefined> | string | undefined;
+
+const other: Record<TokenPurpose, TokenPurpose> = { stream: "manage", manage: "stream" };
 
 const badTokens: [string, MakeToken][] = [
   ["no token", () => undefined],
@@ -45,72 +57,117 @@ const badTokens: [string, MakeToken][] = [
   ["a very long one", () => `Bearer ${"a".repeat(9000)}`],
   ["an unsigned one", (_bff, { token }) => `Bearer ${token.split(".").slice(0, 2).join(".")}.`],
   ["a changed one", (_bff, { token }) => `Bearer ${token.slice(0, -3)}AAA`],
-  ["one of another key ring", async (_bff, good) => `Bearer ${await signedLike(testBff(), good)}`],
-  ["an expired one", async (bff, good) => `Bearer ${await signedLike(bff, good, { iat: 1, exp: 2 })}`],
-  ["one for another audience", async (bff, good) => `Bearer ${await signedLike(bff, good, { aud: "x" })}`],
-  ["one of another type", async (bff, good) => `Bearer ${await signedLike(bff, good, {}, { typ: "JWT" })}`],
+  ["one of another key ring", async (_bff, door) => `Bearer ${await signedLike(testBff(), door)}`],
+  ["an expired one", async (bff, door) => `Bearer ${await signedLike(bff, door, { iat: 1, exp: 2 })}`],
+  ["one for another audience", async (bff, door) => `Bearer ${await signedLike(bff, door, { aud: "x" })}`],
+  ["one of another type", async (bff, door) => `Bearer ${await signedLike(bff, door, {}, { typ: "JWT" })}`],
   [
     "one for another purpose",
-    async (bff, good) => `Bearer ${await signedLike(bff, good, { purpose: "state" })}`,
+    async (bff, door) => `Bearer ${await signedLike(bff, door, { purpose: other[door.purpose] })}`,
+  ],
+  [
+    "one for no purpose of ours",
+    async (bff, door) => `Bearer ${await signedLike(bff, door, { purpose: "state" })}`,
   ],
   [
     "one of another tenant",
-    async (bff, good) => `Bearer ${await signedLike(bff, good, { tenant: "WESTHOME" })}`,
+    async (bff, door) => `Bearer ${await signedLike(bff, door, { tenant: "WESTHOME" })}`,
   ],
   [
     "one of no tenant of ours",
-    async (bff, good) => `Bearer ${await signedLike(bff, good, { tenant: "NOBODY" })}`,
+    async (bff, door) => `Bearer ${await signedLike(bff, door, { tenant: "NOBODY" })}`,
   ],
-  ["one of an older version", async (bff, good) => `Bearer ${await signedLike(bff, good, { ver: 2 })}`],
+  [
+    "one of another customer",
+    async (bff, door) => `Bearer ${await signedLike(bff, door, { sub: `u1.${"x".repeat(43)}` })}`,
+  ],
+  ["one of another version", async (bff, door) => `Bearer ${await signedLike(bff, door, { ver: 2 })}`],
   [
     "one of an unknown session",
-    async (bff, good) => `Bearer ${await signedLike(bff, good, { sid: newSessionId() })}`,
+    async (bff, door) => `Bearer ${await signedLike(bff, door, { sid: newSessionId() })}`,
   ],
   [
     "one of a session that was ended",
-    async (bff, { token, session_id }) => {
-      await bff.sessions.end(session_id);
+    async (bff, { token, session }) => {
+      await bff.sessions.end(session.sessionId);
+      return `Bearer ${token}`;
+    },
+  ],
+  [
+    "one of a family that was revoked",
+    async (bff, { token, session }) => {
+      await bff.dependencies.families.revoke(session.sessionId, "EASTHOME");
+      return `Bearer ${token}`;
+    },
+  ],
+  [
+    "one of a customer who was signed out",
+    async (bff, { token }) => {
+      await bff.dependencies.revocations.revoke("EASTHOME", "1001");
+      return `Bearer ${token}`;
+    },
+  ],
+  [
+    "one of a tenant that was signed out",
+    async (bff, { token }) => {
+      await bff.dependencies.revocations.revoke("EASTHOME");
       return `Bearer ${token}`;
     },
   ],
   ["a customer's bearer of an unknown tenant", () => "Bearer bearer-NOBODY-1001"],
 ];
 
-const guarded = routes.filter(({ access }) => access !== "public");
+const guarded = routes.filter(({ access }) => access !== "public" && access !== "refresh");
 const sweep = guarded.flatMap((route) =>
   badTokens.map(([what, make]) => ({ name: `${route.method} ${route.path}`, what, route, make })),
 );
 
+async function doorOf(bff: ReturnType<typeof testBff>, route: Route): Promise<Door> {
+  const { token, manage_token, session_id } = await bff.signIn();
+  const session = await bff.sessions.get(session_id);
+  if (!session) throw new Error("no session");
+  const purpose = route.access === "session" ? route.purpose : "stream";
+  return { purpose, token: purpose === "stream" ? token : manage_token, session };
+}
+
 describe("every route that is not public", () => {
-  it("is among the guarded ones unless it is config or health", () => {
-    expect(guarded.map(({ path }) => path).sort()).toEqual(["/api/chat", "/api/chat/simple", "/api/session"]);
-    expect(
-      routes
-        .filter(({ access }) => access === "public")
-        .map(({ path }) => path)
-        .sort(),
-    ).toEqual(["/api/config", "/api/health"]);
+  it("is among the guarded ones unless it is config or health, or its credential stands in its body", () => {
+    const unguarded = routes.filter((route) => !guarded.includes(route));
+
+    expect(unguarded.map(({ access, path }) => [access, path]).sort()).toEqual([
+      ["public", "/api/config"],
+      ["public", "/api/health"],
+      ["refresh", "/api/session/refresh"],
+    ]);
   });
 
-  it("lets the hand-signed token of this sweep in when nothing is wrong with it", async () => {
-    const bff = testBff();
-    const token = await signedLike(bff, await bff.signIn());
+  it.each(["stream", "manage"] as const)(
+    "lets the hand-signed %s token of this sweep in when nothing is wrong with it",
+    async (purpose) => {
+      const bff = testBff();
+      const route = routes.find((one) => one.access === "session" && one.purpose === purpose);
+      if (!route) throw new Error("no such route");
+      const door = await doorOf(bff, route);
 
-    expect(
-      await verifySessionToken({ ring: bff.dependencies.tokenRing, clock: bff.clock }, token, {
-        purpose: "chat",
-      }),
-    ).toMatchObject({ clientId: "EASTHOME" });
-  });
+      const { ring, clock } = { ring: bff.dependencies.tokenRing, clock: bff.clock };
+      expect(
+        await verifySessionToken({ ring, clock }, await signedLike(bff, door), { purpose }),
+      ).toMatchObject({
+        clientId: "EASTHOME",
+        sessionId: door.session.sessionId,
+        subject: door.session.subject,
+      });
+    },
+  );
 
   it.each(sweep)("$name answers $what with the one 401", async ({ route, make }) => {
     const bff = testBff();
-    const authorization = await make(bff, await bff.signIn());
+    const authorization = await make(bff, await doorOf(bff, route));
 
     const response = await bff.app.request(route.path, {
       method: route.method,
       headers: { "content-type": "application/json", ...(authorization !== undefined && { authorization }) },
-      body: "{}",
+      ...(route.method !== "GET" && { body: "{}" }),
     });
 
     expect(response.status).toBe(401);
@@ -131,6 +188,23 @@ describe("every route that is not public", () => {
     expect((await post("/api/session", token)).status).toBe(401);
     expect((await post("/api/chat/simple", "bearer-EASTHOME-1001")).status).toBe(401);
   });
+
+  it("counts what it refuses by its kind, and nothing else", async () => {
+    const bff = testBff();
+    const { token, manage_token } = await bff.signIn();
+    const get = (bearer: string) =>
+      bff.app.request("/api/session", { headers: { authorization: `Bearer ${bearer}` } });
+    const counted = () => countedEvents(bff);
+
+    await get(manage_token);
+    expect(counted()).toEqual({});
+    await get("garbage");
+    await get(token);
+    bff.clock.advance(906);
+    await get(manage_token);
+
+    expect(counted()).toEqual({ token_refused: 1, wrong_purpose: 1, token_expired: 1 });
+  });
 });
 
 describe("every answer", () => {
@@ -139,7 +213,10 @@ describe("every answer", () => {
     ["GET", "/api/config?t=pk_east_home", 200],
     ["GET", "/api/nothing", 404],
     ["GET", "/api/chat", 404],
-    ["DELETE", "/api/session", 404],
+    ["PUT", "/api/session", 404],
+    ["DELETE", "/api/session", 401],
+    ["GET", "/api/session", 401],
+    ["POST", "/api/session/refresh", 415],
     ["GET", "/", 404],
     ["POST", "/api/session", 401],
   ])("to %s %s carries the security headers and an id of ours", async (method, path, status) => {

@@ -9,6 +9,7 @@ const good = {
   DYNAMODB_SESSION_TABLE: "bedrock-sessions-dev",
   SESSION_TOKEN_KEYS: keyRingJson("k1"),
   SESSION_SEAL_KEYS: keyRingJson("s1"),
+  SUBJECT_KEYS: keyRingJson("u1"),
   SUPERVISOR_AGENT_ID: "LOCAL00001",
   SUPERVISOR_AGENT_ALIAS_ID: "LIVE000000",
   PF360_ISSUER: "http://127.0.0.1:4200",
@@ -19,8 +20,12 @@ const good = {
 const required = Object.keys(good);
 
 describe("the BFF's variables", () => {
-  it("are enough as they stand in the design, with port 3000", () => {
-    expect(readConfig(bffConfig, good)).toMatchObject({ PORT: 3000, ENVIRONMENT: "dev" });
+  it("are enough as they stand in the design, with port 3000 and tokens of fifteen minutes", () => {
+    expect(readConfig(bffConfig, good)).toMatchObject({
+      PORT: 3000,
+      ENVIRONMENT: "dev",
+      TOKEN_LIFE_SECONDS: 900,
+    });
   });
 
   it.each(required)("without %s stop the start and name it", async (name) => {
@@ -37,7 +42,17 @@ describe("the BFF's variables", () => {
     ["PF360_JWKS_URL", "jwks"],
     ["SESSION_TOKEN_KEYS", "changeme"],
     ["SESSION_SEAL_KEYS", '{"current":"k","keys":{"k":"c2hvcnQ"}}'],
+    ["SUBJECT_KEYS", "subjects"],
+    ["OPERATOR_KEYS", "operators"],
+    ["TOKEN_LIFE_SECONDS", "299"],
+    ["TOKEN_LIFE_SECONDS", "901"],
+    ["TOKEN_LIFE_SECONDS", "15m"],
     ["SUPERVISOR_AGENT_ID", "agent/../other"],
+    ["PUBLIC_ORIGIN", "https://chat.example.com/"],
+    ["PUBLIC_ORIGIN", "https://Chat.example.com"],
+    ["PUBLIC_ORIGIN", "chat.example.com"],
+    ["TRUSTED_PROXIES", "10.0.0.1"],
+    ["RATE_LIMITS", "none"],
   ])("with a malformed %s (%s) stop the start, name it and show no value", async (name, value) => {
     const starting = wireBff({ ...good, [name]: value });
 
@@ -57,5 +72,23 @@ describe("the BFF's variables", () => {
         PF360_JWKS_URL: "https://issuer.example.com/jwks",
       }),
     ).toMatchObject({ ENVIRONMENT: "prod" });
+  });
+
+  it.each([
+    ["RATE_LIMITS", "off"],
+    ["RATE_LIMITS", "memory"],
+    ["PUBLIC_ORIGIN", "http://localhost:3000"],
+  ])("take %s=%s in dev alone", (name, value) => {
+    const outside = { ...good, PF360_JWKS_URL: "https://issuer.example.com/jwks", [name]: value };
+
+    expect(readConfig(bffConfig, { ...good, [name]: value })).toMatchObject({ [name]: value });
+    for (const ENVIRONMENT of ["qa", "staging", "prod"]) {
+      expect(() => readConfig(bffConfig, { ...outside, ENVIRONMENT })).toThrow(name);
+    }
+  });
+
+  it("count requests in the shared table and trust no proxy unless told otherwise", () => {
+    expect(readConfig(bffConfig, good)).toMatchObject({ RATE_LIMITS: "dynamodb", TRUSTED_PROXIES: 0 });
+    expect(readConfig(bffConfig, { ...good, TRUSTED_PROXIES: "1" })).toMatchObject({ TRUSTED_PROXIES: 1 });
   });
 });

@@ -82,6 +82,15 @@ describe("a turn's text", () => {
     expect(read.get("office_phone")).toBe("555-0100");
   });
 
+  it("says what is known from earlier as one line, and nothing while nothing is", () => {
+    const known = { intent: "book", project_id: "90000118" } as const;
+
+    const { context: read } = splitTurn(printTurn({ ...context, known }, "Hello"));
+
+    expect(JSON.parse(read.get("known_from_earlier") ?? "")).toEqual(known);
+    expect(splitTurn(printTurn(context, "Hello")).context.has("known_from_earlier")).toBe(false);
+  });
+
   it("lets no customer forge a context", () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (before, after) => {

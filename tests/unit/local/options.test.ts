@@ -10,6 +10,7 @@ describe("npm start's options", () => {
       dryRun: false,
       startMs: undefined,
       model: "scripted",
+      unsettled: { switches: {} },
     });
   });
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { AuditDownError } from "#layer/audit/audit-log.ts";
 import { openBearer } from "#layer/auth/seal.ts";
 import { verifySessionToken } from "#layer/auth/session-token.ts";
 import { nowSeconds } from "#layer/clock.ts";
 import { sessionIdForm } from "#layer/domain/references.ts";
-import { testBff } from "#tests/builders/bff.ts";
+import { countedEvents, testBff } from "#tests/builders/bff.ts";
 
 describe("POST /api/session", () => {
   it("makes a session of the bearer's customer and answers a token for it", async () => {
@@ -11,8 +12,17 @@ describe("POST /api/session", () => {
 
     const answer = await signIn();
 
-    expect(Object.keys(answer).sort()).toEqual(["conversation_id", "expires_at", "session_id", "token"]);
+    expect(Object.keys(answer).sort()).toEqual([
+      "conversation_id",
+      "expires_at",
+      "manage_token",
+      "refresh_expires_at",
+      "refresh_token",
+      "session_id",
+      "token",
+    ]);
     expect(answer.expires_at).toBe(nowSeconds(clock) + 900);
+    expect(answer.refresh_expires_at).toBe(nowSeconds(clock) + 8 * 3600);
     const session = await sessions.get(answer.session_id);
     expect(session).toMatchObject({
       clientId: "EASTHOME",
@@ -20,11 +30,26 @@ describe("POST /api/session", () => {
       conversationId: answer.conversation_id,
       absoluteEnd: nowSeconds(clock) + 8 * 3600,
       expiresAt: nowSeconds(clock) + 1800,
+      marks: { tenant: 0, customer: 0 },
     });
-    const claims = await verifySessionToken({ ring: dependencies.tokenRing, clock }, answer.token, {
-      purpose: "chat",
+    for (const [token, purpose] of [
+      [answer.token, "stream"],
+      [answer.manage_token, "manage"],
+    ] as const) {
+      expect(
+        await verifySessionToken({ ring: dependencies.tokenRing, clock }, token, { purpose }),
+      ).toMatchObject({
+        sessionId: answer.session_id,
+        clientId: "EASTHOME",
+        version: 1,
+        subject: session?.subject,
+      });
+    }
+    expect(await dependencies.families.get(answer.session_id, "EASTHOME")).toMatchObject({
+      generation: 1,
+      requestCount: 0,
+      absoluteEnd: nowSeconds(clock) + 8 * 3600,
     });
-    expect(claims).toMatchObject({ sessionId: answer.session_id, clientId: "EASTHOME", version: 1 });
   });
 
   it("keeps the bearer sealed to that session, and shows it nowhere", async () => {
@@ -46,7 +71,7 @@ describe("POST /api/session", () => {
 
     expect(one.session_id).toMatch(sessionIdForm);
     expect(one.session_id).not.toBe(two.session_id);
-    expect(one.conversation_id).not.toBe(two.conversation_id);
+    expect(one.refresh_token).not.toBe(two.refresh_token);
     expect(one.session_id + one.conversation_id).not.toMatch(/1001|EASTHOME/);
   });
 
@@ -108,7 +133,7 @@ describe("POST /api/session", () => {
     const second = await signIn(bearer, { token: change(first.token) });
 
     expect(second.session_id).not.toBe(first.session_id);
-    expect(second.conversation_id).not.toBe(first.conversation_id);
+    expect(second.conversation_id === first.conversation_id).toBe(bearer === "bearer-EASTHOME-1001");
     expect(await sessions.get(first.session_id)).toEqual(before);
   });
 
@@ -125,6 +150,126 @@ describe("POST /api/session", () => {
     expect((await signIn("bearer-EASTHOME-1001", { token: first.token })).session_id).not.toBe(
       first.session_id,
     );
+  });
+
+  it("takes an old token of either purpose, and starts a new generation of the same family", async () => {
+    const { signIn, dependencies, clock } = testBff();
+    const first = await signIn();
+    clock.advance(11);
+
+    const second = await signIn("bearer-EASTHOME-1001", { token: first.manage_token });
+
+    expect(second.session_id).toBe(first.session_id);
+    expect(second.refresh_token).not.toBe(first.refresh_token);
+    expect(await dependencies.families.get(first.session_id, "EASTHOME")).toMatchObject({ generation: 2 });
+  });
+
+  it("gives pages that sign in again at the same time the same refresh token", async () => {
+    const { signIn, clock } = testBff();
+    const { token } = await signIn();
+    clock.advance(20 * 60);
+
+    const pages = await Promise.all(
+      Array.from({ length: 5 }, () => signIn("bearer-EASTHOME-1001", { token })),
+    );
+
+    expect(new Set(pages.map(({ refresh_token }) => refresh_token)).size).toBe(1);
+  });
+
+  it("brings no session back whose family was revoked or whose customer was signed out", async () => {
+    const { signIn, dependencies, sessions } = testBff();
+    const [one, two] = [await signIn(), await signIn()];
+    await dependencies.families.revoke(one.session_id, "EASTHOME");
+    const before = await sessions.get(two.session_id);
+    await dependencies.revocations.revoke("EASTHOME", "1001");
+
+    for (const { token, session_id } of [one, two]) {
+      expect((await signIn("bearer-EASTHOME-1001-fresh", { token })).session_id).not.toBe(session_id);
+    }
+    expect(await sessions.get(two.session_id)).toEqual(before);
+  });
+
+  it("takes its rows back and begins anew when a revocation falls into the sign-in", async () => {
+    const bff = testBff();
+    const { signIn, sessions, dependencies, app } = bff;
+    const made: string[] = [];
+    const create = sessions.create.bind(sessions);
+    sessions.create = async (session) => {
+      made.push(session.sessionId);
+      if (made.length === 1) await dependencies.revocations.revoke("EASTHOME", "1001");
+      return create(session);
+    };
+
+    const held = await signIn();
+
+    expect(made).toHaveLength(2);
+    const [lost = "", kept] = made;
+    expect(held.session_id).toBe(kept);
+    expect([await sessions.exists(lost), await dependencies.families.get(lost, "EASTHOME")]).toEqual([
+      false,
+      undefined,
+    ]);
+    const own = await app.request("/api/session", {
+      headers: { authorization: `Bearer ${held.manage_token}` },
+    });
+    expect(own.status).toBe(200);
+  });
+
+  it("gives up with upstream_down, and leaves nothing behind, while revocations keep coming", async () => {
+    const { app, sessions, dependencies } = testBff();
+    const made: string[] = [];
+    const create = sessions.create.bind(sessions);
+    sessions.create = async (session) => {
+      made.push(session.sessionId);
+      await dependencies.revocations.revoke("EASTHOME");
+      return create(session);
+    };
+
+    const response = await app.request("/api/session", {
+      method: "POST",
+      headers: { authorization: "Bearer bearer-EASTHOME-1001" },
+    });
+
+    expect(response.status).toBe(503);
+    expect(made.length).toBeGreaterThan(1);
+    for (const id of made) expect(await sessions.exists(id)).toBe(false);
+  });
+
+  it.each([
+    ["identity_mismatch", "bearer-EASTHOME-2002"],
+    ["cross_tenant", "bearer-WESTHOME-1001"],
+  ])("counts %s when %s comes with another's token", async (name, bearer) => {
+    const bff = testBff();
+    const { token } = await bff.signIn("bearer-EASTHOME-1001");
+
+    await bff.signIn(bearer, { token });
+
+    expect(countedEvents(bff)).toEqual({ [name]: 1 });
+  });
+
+  it("makes tokens of the life that was set", async () => {
+    const { signIn, clock } = testBff({ overrides: { tokenLifeSeconds: 300 } });
+
+    expect((await signIn()).expires_at).toBe(nowSeconds(clock) + 300);
+  });
+
+  it("makes no session while the audit log is down", async () => {
+    const { app, dependencies, sessions } = testBff();
+    const made: string[] = [];
+    const create = sessions.create.bind(sessions);
+    sessions.create = async (session) => {
+      made.push(session.sessionId);
+      return create(session);
+    };
+    dependencies.audit.open = () => ({ append: () => Promise.reject(new AuditDownError()) });
+
+    const response = await app.request("/api/session", {
+      method: "POST",
+      headers: { authorization: "Bearer bearer-EASTHOME-1001" },
+    });
+
+    expect(response.status).toBe(503);
+    expect(made).toEqual([]);
   });
 
   it("answers upstream_down, not 401, while the issuer's keys cannot be read", async () => {

@@ -5,19 +5,14 @@ import { confirmationState, type PendingConfirmation } from "#layer/domain/confi
 import { createMemorySessionStore } from "#layer/sessions/memory-session-store.ts";
 import { askedConfirmation } from "#tests/builders/bff.ts";
 import { settableClock } from "#tests/builders/clock.ts";
+import { newSession } from "#tests/builders/session.ts";
 
 async function scene(change: Partial<PendingConfirmation> | undefined) {
   const clock = settableClock();
   const sessions = createMemorySessionStore({ clock });
-  const { sessionId } = await sessions.create({
-    sessionId: "s",
-    clientId: "EASTHOME",
-    customerId: "1",
-    conversationId: "c",
-    agentSessionId: "a",
-    sealedBearer: "x",
-    absoluteEnd: nowSeconds(clock) + 3600,
-  });
+  const { sessionId } = await sessions.create(
+    newSession({ sessionId: "s", absoluteEnd: nowSeconds(clock) + 3600 }),
+  );
   if (change) await sessions.askConfirmation(sessionId, askedConfirmation(change));
   const confirmation = (await sessions.get(sessionId))?.confirmation;
   return {

@@ -19,6 +19,7 @@ function scene() {
   const session = {
     sessionId: newSessionId(),
     clientId: "EASTHOME",
+    subject: "u1.subject",
     version: 3,
     absoluteEnd: nowSeconds(clock) + 8 * 3600,
   };
@@ -27,8 +28,9 @@ function scene() {
     aud: "pf360-bff",
     sid: session.sessionId,
     tenant: "EASTHOME",
+    sub: "u1.subject",
     ver: 3,
-    purpose: "chat",
+    purpose: "stream",
     iat: nowSeconds(clock),
     exp: nowSeconds(clock) + 900,
     jti: "t_1",
@@ -39,8 +41,8 @@ function scene() {
       .setProtectedHeader({ alg: "HS256", typ: "pf360-session+jwt", kid: "k1", ...header })
       .sign(signingKey);
   const verify = (token: string, options: { expiredSeconds?: number } = {}) =>
-    verifySessionToken({ ring, clock }, token, { purpose: "chat", ...options });
-  const mint = () => mintSessionToken({ ring, clock }, session, { purpose: "chat", jti: "t_1" });
+    verifySessionToken({ ring, clock }, token, { purpose: "stream", ...options });
+  const mint = () => mintSessionToken({ ring, clock }, session, { purpose: "stream", jti: "t_1" });
   return { clock, parsed, ring, session, goodClaims, sign, verify, mint };
 }
 
@@ -54,8 +56,10 @@ describe("a session token", () => {
     expect(await verify(token)).toEqual({
       sessionId: session.sessionId,
       clientId: "EASTHOME",
+      subject: "u1.subject",
       version: 3,
-      purpose: "chat",
+      purpose: "stream",
+      issuedAt: nowSeconds(clock),
       expiresAt,
     });
     expect(token).not.toContain("customer");
@@ -70,7 +74,7 @@ describe("a session token", () => {
     const { expiresAt } = await mintSessionToken(
       { ring, clock },
       { ...session, absoluteEnd },
-      { purpose: "chat", jti: "t" },
+      { purpose: "stream", jti: "t" },
     );
 
     expect(expiresAt).toBe(absoluteEnd);
@@ -93,7 +97,7 @@ describe("a session token", () => {
     const fresh = parseKeyRing("KEYS", keyRingJson("k2"));
     const during = fixedKeyRing({ current: "k2", keys: { ...parsed.keys, ...fresh.keys } });
     const verifyWith = (ring: typeof during) =>
-      verifySessionToken({ ring, clock }, token, { purpose: "chat" });
+      verifySessionToken({ ring, clock }, token, { purpose: "stream" });
 
     expect(await verifyWith(during)).toMatchObject({ version: 3 });
     await expect(verifyWith(fixedKeyRing(fresh))).rejects.toThrow(SessionTokenError);
@@ -102,7 +106,7 @@ describe("a session token", () => {
   it("signed with the right key and good claims by hand is accepted: the table below refuses for its own reasons", async () => {
     const { sign, verify, goodClaims } = scene();
 
-    expect(await verify(await sign(goodClaims))).toMatchObject({ purpose: "chat" });
+    expect(await verify(await sign(goodClaims))).toMatchObject({ purpose: "stream" });
   });
 
   it.each<[string, Record<string, unknown>]>([
