@@ -2,6 +2,7 @@ import * as z from "zod";
 import { defineAction } from "#action-groups/action.ts";
 import { findProject } from "#action-groups/find-project.ts";
 import { nowSeconds } from "#layer/clock.ts";
+import type { Project } from "#layer/domain/project.ts";
 import { noteText, projectReference } from "#layer/domain/references.ts";
 import { nameProject } from "#layer/domain/show-project.ts";
 import { noteReceipt } from "#layer/domain/shown.ts";
@@ -22,16 +23,16 @@ export const addNote = defineAction({
     context.willWrite();
     const project = await findProject(project_id, context);
     await context.pf360.addNote(project.id, text);
-    await remember(project.id, text);
+    await remember(project, text);
     return { result: { ...nameProject(project), note: { text } } };
 
     /** PF360 has the note by now; losing our copy must not read as a failure and make the customer repeat it. */
-    async function remember(projectId: string, copy: string): Promise<void> {
+    async function remember(noted: Project, copy: string): Promise<void> {
       const { session, clock, log } = context;
-      await keepNote(context, session, projectId, { text: copy, addedAt: nowSeconds(clock) }).catch(
+      await keepNote(context, session, noted, { text: copy, addedAt: nowSeconds(clock) }).catch(
         (error: unknown) =>
           log("error", "note-copy-lost", {
-            project: projectId,
+            project: noted.id,
             error: error instanceof Error ? error.name : "unknown",
           }),
       );

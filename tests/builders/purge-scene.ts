@@ -136,7 +136,12 @@ export async function writeTurn(
     await sessions.keepOffer(sessionId, "1", { requestId: 7, dates: ["2026-12-01"], times: {} });
     await conversations.learn(customer, conversationId, { intent: "book", project_id: "1" });
     await sessions.askConfirmation(sessionId, askedConfirmation());
-    await keepNote(stores, { sessionId, ...customer }, "1", { text: "A dog.", addedAt: nowSeconds(clock) });
+    await keepNote(
+      stores,
+      { sessionId, ...customer },
+      { id: "1", number: "1-1" },
+      { text: "A dog.", addedAt: nowSeconds(clock) },
+    );
   }
   await said("assistant", "Shall I book it?");
 }
