@@ -1,7 +1,9 @@
+import { AppError } from "#layer/errors.ts";
 import { applyAgent } from "./apply-agent.ts";
 import type { ControlPlane } from "./control-plane.ts";
 import type { AgentPlan, LiveRelease, Plan } from "./plan-types.ts";
 import type { Progress } from "./progress.ts";
+import { reasonOf } from "./reason-of.ts";
 import { SetupError } from "./setup-error.ts";
 import type { Waits } from "./wait-for-agents.ts";
 
@@ -60,10 +62,9 @@ export async function applyPlan(plan: Plan, live: LiveRelease, context: ApplyCon
 }
 
 /** An agent was left because another one, which comes before it, failed. */
-class NotReachedError extends Error {
+class NotReachedError extends AppError {
   constructor(failed: string) {
-    super(`not reached, because ${failed} failed`);
-    this.name = "NotReachedError";
+    super("not_reached", `not reached, because ${failed} failed`);
   }
 }
 
@@ -79,12 +80,6 @@ function failureOf(failures: readonly { name: string; error: unknown }[]): Setup
     ["The release is not complete; run the command again when the cause is gone.", ...lines].join("\n"),
     { cause: first?.error },
   );
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const isOwn = error instanceof SetupError || error instanceof NotReachedError;
-  return isOwn ? error.message : `${error.name}: ${error.message}`;
 }
 
 function aliasArnsOf({ agents }: LiveRelease): Map<string, string> {

@@ -2,6 +2,7 @@ import { applyRelease, planFor, readSettledRelease, type SetupContext } from "./
 import type { CallCount } from "./call-count.ts";
 import type { CliOptions } from "./cli-options.ts";
 import { destroyRelease, planDestroy } from "./destroy.ts";
+import type { OneAtATime } from "./one-at-a-time.ts";
 import type { DesiredRelease, Plan } from "./plan-types.ts";
 import { planAsJson, printPlan } from "./print-plan.ts";
 import { planPrune, pruneVersions, readAliases } from "./prune.ts";
@@ -22,6 +23,8 @@ export interface CommandContext extends SetupContext {
   /** What the repository describes; read only by the commands that need it. */
   desired: () => Promise<DesiredRelease>;
   calls: CallCount;
+  /** Runs what changes something while no other run does. */
+  alone: OneAtATime["alone"];
   /** Whether a mistake reaches customers. */
   isProduction: boolean;
   write: (text: string) => void;
@@ -41,8 +44,12 @@ const allReleases = 1_000;
  * @throws SetupError, ConfigError; their messages are for the one who typed the command
  */
 export function runCommand(options: CliOptions, context: CommandContext): Promise<ExitCode> {
-  return commands[options.command](options, context);
+  const run = () => commands[options.command](options, context);
+  return looking.has(options.command) ? run() : context.alone(run);
 }
+
+/** They change nothing, and wait for nobody. */
+const looking: ReadonlySet<CliOptions["command"]> = new Set(["plan", "status", "history"]);
 
 const commands: Readonly<Record<CliOptions["command"], Command>> = {
   release: apply,

@@ -37,6 +37,7 @@ Makes the five agents as the repository describes them, as one release.
   --json                for machines; does not ask either way, so what changes something needs --yes as well
   --help                this text
 
+One run at a time changes something: a second one waits until the first is done, or counts as killed.
 The endpoint, account and region are what the AWS SDK finds (AWS_ENDPOINT_URL_BEDROCK_AGENT, AWS_PROFILE, ...). Without an
 environment and an endpoint the local Bedrock of npm start is taken, when it runs (LOCAL_BEDROCK_PORT).
 What the infrastructure makes comes from infra/outputs-{env}.json; SUPERVISOR_ROLE_ARN, SPECIALIST_ROLE_ARN,
@@ -87,7 +88,11 @@ function parse(args: readonly string[]) {
       },
     });
   } catch (cause) {
-    throw wrong(cause instanceof Error ? cause.message : "unreadable options", cause);
+    // Node goes on to explain how its parser works.
+    throw wrong(
+      cause instanceof Error ? cause.message.replace(/\. To specify.*/s, "") : "unreadable options",
+      cause,
+    );
   }
 }
 

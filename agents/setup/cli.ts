@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { createInterface } from "node:readline/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -13,16 +12,20 @@ import { createDynamodbDocuments } from "#layer/tables/dynamodb-client.ts";
 import { tableName, tables } from "#layer/tables/tables.ts";
 import { lintSchema } from "#schemas/lint.ts";
 import { readActionGroups } from "./action-group-files.ts";
+import { askOnTerminal } from "./ask-on-terminal.ts";
 import { createBedrockControlPlane } from "./bedrock-control-plane.ts";
 import { createCallCount } from "./call-count.ts";
 import { readCdkOutputs } from "./cdk-outputs.ts";
 import { runCommand } from "./cli-commands.ts";
 import { type CliOptions, readCliOptions, usage } from "./cli-options.ts";
 import { makeDesiredRelease } from "./desired-state.ts";
+import { createDynamodbReleaseLock } from "./dynamodb-release-lock.ts";
 import { createDynamodbReleaseStore } from "./dynamodb-release-store.ts";
 import { type ErrorPlace, explainError } from "./explain-error.ts";
+import { readGitCommit } from "./git-commit.ts";
 import { isLocalBedrock } from "./is-local-bedrock.ts";
 import { lintRelease } from "./lint-release.ts";
+import { createOneAtATime } from "./one-at-a-time.ts";
 import { createPatientControlPlane } from "./patient-control-plane.ts";
 import type { DesiredRelease } from "./plan-types.ts";
 import { createProgress, noProgress } from "./progress.ts";
@@ -34,6 +37,9 @@ import { createWaits } from "./wait-for-agents.ts";
 
 const repository = new URL("../../", import.meta.url);
 const pace: Pace = { clock: wallClock, sleep: (ms) => sleep(ms), random: Math.random };
+
+/** Of a terminal that does not tell its width. */
+const usualColumns = 80;
 
 /** Where this run works, once that is known; errors name it. */
 let place: ErrorPlace | undefined;
@@ -58,6 +64,19 @@ async function runWith(options: CliOptions, target: SetupTarget, stage: Stage): 
   const { region } = stage;
   const calls = createCallCount();
   const limit = createRateLimit(pace);
+  const { stdin, stdout, stderr } = process;
+  const { documents, close } = createDynamodbDocuments({
+    region,
+    ...(dynamodbEndpoint !== undefined && { endpoint: dynamodbEndpoint }),
+  });
+  const releasesTable = { documents, tableName: tableName(tables.agentReleases, environment) };
+  const { alone, stillAlone, leave } = createOneAtATime({
+    lock: createDynamodbReleaseLock(releasesTable),
+    pace,
+    holder: randomUUID(),
+    say: (line) => stderr.write(`${line}\n`),
+  });
+  endOnSignal(leave);
   const controlPlane = createPatientControlPlane(
     createBedrockControlPlane({
       // One attempt: what is repeated, and how often, is decided by the patience around it.
@@ -65,16 +84,12 @@ async function runWith(options: CliOptions, target: SetupTarget, stage: Stage): 
       async beforeCall(operation, isWrite) {
         // The local Bedrock keeps no rates unless told to, and then what it refuses is repeated.
         if (!isLocal) await limit(operation);
+        await stillAlone();
         calls.note(operation, isWrite);
       },
     }),
     pace,
   );
-  const { documents, close } = createDynamodbDocuments({
-    region,
-    ...(dynamodbEndpoint !== undefined && { endpoint: dynamodbEndpoint }),
-  });
-  const { stdin, stdout, stderr } = process;
   const color = Boolean(stdout.isTTY) && !process.env.NO_COLOR;
   try {
     return await runCommand(options, {
@@ -82,29 +97,43 @@ async function runWith(options: CliOptions, target: SetupTarget, stage: Stage): 
       isProduction: stage.isProduction,
       controlPlane,
       waits: createWaits(controlPlane, pace),
-      releases: createDynamodbReleaseStore({
-        documents,
-        tableName: tableName(tables.agentReleases, environment),
-        environment,
-      }),
+      releases: createDynamodbReleaseStore({ ...releasesTable, environment }),
+      alone,
       progress: options.json
         ? noProgress
         : createProgress({
             write: (text) => stderr.write(text),
-            columns: stderr.isTTY ? stderr.columns : undefined,
+            columns: stderr.isTTY ? stderr.columns || usualColumns : undefined,
             color: Boolean(stderr.isTTY) && !process.env.NO_COLOR,
           }),
       clock: wallClock,
       newId: randomUUID,
-      gitCommit: await readGitCommit(),
+      gitCommit: await readGitCommit(repository),
       desired: () => readDesired(stage, isLocal),
       calls,
       write: (text) => stdout.write(text),
       color,
-      ask: stdin.isTTY && stdout.isTTY ? askOnTerminal : undefined,
+      ask:
+        stdin.isTTY && stdout.isTTY
+          ? (question) => askOnTerminal(question, { input: stdin, output: stdout })
+          : undefined,
     });
   } finally {
     close();
+  }
+}
+
+/** A run that is ended by hand lets the next one begin at once. */
+function endOnSignal(leave: () => Promise<boolean>): void {
+  for (const [signal, code] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const) {
+    process.once(signal, async () => {
+      const wasAtWork = await leave();
+      process.stderr.write(`\nStopped.${wasAtWork ? " The same command completes what was begun." : ""}\n`);
+      process.exit(code);
+    });
   }
 }
 
@@ -155,29 +184,6 @@ function speakToThisMachineOnly(): void {
     AWS_EC2_METADATA_DISABLED: "true",
   });
   delete process.env.AWS_PROFILE;
-}
-
-async function askOnTerminal(question: string): Promise<string> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    return await terminal.question(question);
-  } finally {
-    terminal.close();
-  }
-}
-
-/** Undefined outside a checkout. */
-async function readGitCommit(): Promise<string | undefined> {
-  const git = async (...args: string[]) => {
-    const { stdout } = await promisify(execFile)("git", args, { cwd: fileURLToPath(repository) });
-    return stdout.trim();
-  };
-  try {
-    const [commit, changes] = await Promise.all([git("rev-parse", "HEAD"), git("status", "--porcelain")]);
-    return changes === "" ? commit : `${commit}-dirty`;
-  } catch {
-    return undefined;
-  }
 }
 
 main().then(

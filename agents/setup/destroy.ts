@@ -4,7 +4,7 @@ import type { LiveAgentState, LiveRelease } from "./plan-types.ts";
 import { contentOf, isOurs } from "./release.ts";
 import type { Release } from "./release-store.ts";
 import { removeAgent } from "./remove-agent.ts";
-import { SetupError } from "./setup-error.ts";
+import { sideBySide } from "./side-by-side.ts";
 
 export interface DestroyPlan {
   /** Agents of one wave may go together; callers before those they call. */
@@ -33,35 +33,19 @@ export async function destroyRelease(
   { waves }: DestroyPlan,
   context: SetupContext,
 ): Promise<{ release: Release | undefined; isNew: boolean }> {
-  const { progress } = context;
   for (const wave of waves) {
-    const ends = await Promise.allSettled(
-      wave.map(async ({ agent: { name, agentId } }) => {
-        const step = (what: string) => progress.step(name, what);
+    await sideBySide(
+      wave.map(({ agent }) => agent),
+      async ({ agentId }, step) => {
         step("deleting");
-        try {
-          await removeAgent(agentId, { ...context, step });
-        } catch (error) {
-          progress.failed(name, String(error));
-          throw error;
-        }
-        progress.done(name);
-      }),
+        await removeAgent(agentId, { ...context, step });
+      },
+      {
+        progress: context.progress,
+        advice: "Not everything is gone; run destroy again when the cause is gone.",
+      },
     );
-    const failures = ends.flatMap((end, index) =>
-      end.status === "rejected" ? [{ name: wave[index]?.agent.name, reason: end.reason as unknown }] : [],
-    );
-    if (failures.length > 0) {
-      progress.close();
-      const lines = failures.map(({ name, reason }) => `  ${name}: ${String(reason)}`);
-      throw new SetupError(
-        "apply_failed",
-        ["Not everything is gone; run destroy again when the cause is gone.", ...lines].join("\n"),
-        { cause: failures[0]?.reason },
-      );
-    }
   }
-  progress.close();
   const [latest] = await context.releases.list(1);
   const content = contentOf(await readSettledRelease(context));
   return recordRelease("destroy", content, latest, context);

@@ -2,8 +2,9 @@ import { ConditionalCheckFailedException, ResourceNotFoundException } from "@aws
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, paginateQuery } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { environmentName } from "#layer/config.ts";
-import { AppError, ConfigError } from "#layer/errors.ts";
+import { AppError } from "#layer/errors.ts";
 import { tables } from "#layer/tables/tables.ts";
+import { missingReleasesTable } from "./dynamodb-missing-table.ts";
 import type { Release, ReleaseStore } from "./release-store.ts";
 
 interface Options {
@@ -15,10 +16,7 @@ interface Options {
 const [byTime] = tables.agentReleases.indexes;
 
 function explainMissingTable(error: unknown): never {
-  if (!(error instanceof ResourceNotFoundException)) throw error;
-  throw new ConfigError("The table of the releases is not there; deploy the infrastructure first.", {
-    cause: error,
-  });
+  throw error instanceof ResourceNotFoundException ? missingReleasesTable(error) : error;
 }
 
 /** Releases in `agent-releases-{env}`. The index by time is a moment behind the table. */
@@ -49,7 +47,8 @@ export function createDynamodbReleaseStore({ documents, tableName, environment }
       const { Item } = await documents.send(
         new GetCommand({ TableName: tableName, Key: { release_id: releaseId }, ConsistentRead: true }),
       );
-      return Item && readItem(Item);
+      // The lock lies in the same table, and is of no environment.
+      return Item?.environment === environment ? readItem(Item) : undefined;
     },
     async add(release) {
       try {

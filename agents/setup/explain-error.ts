@@ -25,6 +25,9 @@ export function explainError(error: unknown, place: ErrorPlace | undefined): str
     return `AWS refuses a call that this command needs: ${message} Whoever runs it needs that permission.`;
   }
   if (isNotReached(error)) return bedrockDown(place);
+  if (name === "InternalServerException" || name === "ThrottlingException") {
+    return `Bedrock did not do what it was asked for (${name}: ${message}). Run the command again.`;
+  }
   return `${name}: ${message}`;
 }
 

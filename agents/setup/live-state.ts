@@ -2,6 +2,7 @@ import type { EnvironmentName } from "#layer/config.ts";
 import type { ControlPlane, LiveAgent, LiveAlias } from "./control-plane.ts";
 import { agentName } from "./desired-state.ts";
 import { aliasName, type LiveAgentState, type LiveRelease } from "./plan-types.ts";
+import { isPassingAlias } from "./wait-for-agents.ts";
 
 export interface LiveSource {
   controlPlane: ControlPlane;
@@ -63,7 +64,8 @@ async function readAlias(
   listed: LiveAlias,
   { controlPlane, settleAlias }: LiveSource,
 ): Promise<Pick<LiveAgentState, "alias" | "liveVersion">> {
-  const alias = settleAlias ? await settleAlias(agentId, listed.aliasId) : listed;
+  // The listing has just looked at it: a second look at one that is at rest would only wait for its place in the rate.
+  const alias = settleAlias && isPassingAlias(listed) ? await settleAlias(agentId, listed.aliasId) : listed;
   if (!alias || alias.status === "DELETING") return {};
   const [tags, liveVersion] = await Promise.all([
     controlPlane.listTags(alias.arn),

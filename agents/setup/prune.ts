@@ -3,6 +3,8 @@ import type { LiveAlias } from "./control-plane.ts";
 import type { LiveRelease } from "./plan-types.ts";
 import { isOurs } from "./release.ts";
 import type { Release } from "./release-store.ts";
+import { sideBySide } from "./side-by-side.ts";
+import { isPassingAlias } from "./wait-for-agents.ts";
 
 export interface PrunePlan {
   /** Newest first. */
@@ -44,24 +46,32 @@ export async function readAliases(
 ): Promise<Map<string, LiveAlias[]>> {
   const entries = live.agents.filter(isOurs).map(async ({ agent: { agentId } }) => {
     const listed = await controlPlane.listAliases(agentId);
-    const settled = await Promise.all(listed.map(({ aliasId }) => waits.settledAlias(agentId, aliasId)));
+    const settled = await Promise.all(
+      listed.map((alias) => (isPassingAlias(alias) ? waits.settledAlias(agentId, alias.aliasId) : alias)),
+    );
     return [agentId, settled.filter((alias) => alias !== undefined)] as const;
   });
   return new Map(await Promise.all(entries));
 }
 
-/** Deletes the versions, those of one agent one after another. */
+/**
+ * Deletes the versions, those of one agent one after another.
+ * @throws SetupError `apply_failed` that names every agent whose versions could not all be deleted
+ */
 export async function pruneVersions({ versions }: PrunePlan, context: SetupContext): Promise<void> {
   const byAgent = Map.groupBy(versions, ({ agentId }) => agentId);
-  await Promise.all(
-    [...byAgent].map(async ([agentId, own]) => {
-      for (const { name, version } of own) {
-        context.progress.step(name, `deleting version ${version}`);
+  await sideBySide(
+    [...byAgent].map(([agentId, own]) => ({ name: own[0]?.name ?? agentId, agentId, own })),
+    async ({ agentId, own }, step) => {
+      for (const { version } of own) {
+        step(`deleting version ${version}`);
         await context.controlPlane.deleteVersion(agentId, version);
         await context.waits.versionGone(agentId, version);
       }
-      context.progress.done(own[0]?.name ?? agentId);
-    }),
+    },
+    {
+      progress: context.progress,
+      advice: "Not every version was deleted; run prune again when the cause is gone.",
+    },
   );
-  context.progress.close();
 }

@@ -4,6 +4,7 @@ import { aliasName, type LiveAgentState, type LiveRelease } from "./plan-types.t
 import { appliedReleaseId, contentOf, isOurs } from "./release.ts";
 import type { Release, ReleaseStore } from "./release-store.ts";
 import { SetupError } from "./setup-error.ts";
+import { sideBySide } from "./side-by-side.ts";
 
 export interface RollbackPlan {
   target: Release;
@@ -86,12 +87,20 @@ export function planRollback(target: Release, live: LiveRelease): RollbackPlan {
   if (gone.length > 0) {
     throw new SetupError(
       "release_gone",
-      `${target.releaseId} cannot be restored, for it needs what is not there any more: ${gone.join(", ")}. Check out ${target.gitCommit ?? "its commit"} and apply.`,
+      `${target.releaseId} cannot be restored, for it needs what is not there any more: ${gone.join(", ")}. ${howToMakeAgain(target)}`,
     );
   }
   const known = new Set(target.agents.map(({ agentId }) => agentId));
   const left = live.agents.filter((state) => isOurs(state) && state.alias && !known.has(state.agent.agentId));
   return { target, moves, left: left.map(({ agent }) => agent.name) };
+}
+
+/** The commit that it was made from can be checked out; what was not committed then cannot. */
+function howToMakeAgain({ gitCommit }: Release): string {
+  if (gitCommit === undefined) return "It does not say from which commit it was made.";
+  const [commit, isDirty] = [gitCommit.replace(/-dirty$/, ""), gitCommit.endsWith("-dirty")];
+  const changes = isDirty ? ", with changes that were not committed" : "";
+  return `It was made from ${commit}${changes}; check that out and apply.`;
 }
 
 /**
@@ -102,32 +111,17 @@ export async function rollBack(
   { target, moves }: RollbackPlan,
   context: SetupContext,
 ): Promise<{ release: Release | undefined; isNew: boolean }> {
-  const { progress } = context;
-  const ends = await Promise.allSettled(
-    moves.map(async (move) => {
-      progress.step(move.name, `pointing the alias at version ${move.to}`);
-      try {
-        await moveAlias(move, context);
-      } catch (error) {
-        progress.failed(move.name, String(error));
-        throw error;
-      }
-      progress.done(move.name);
-    }),
+  await sideBySide(
+    moves,
+    async (move, step) => {
+      step(`pointing the alias at version ${move.to}`);
+      await moveAlias(move, context);
+    },
+    {
+      progress: context.progress,
+      advice: "Not every alias was moved; run the same command again when the cause is gone.",
+    },
   );
-  progress.close();
-  const failures = ends.flatMap((end, index) =>
-    end.status === "rejected" ? [`  ${moves[index]?.name}: ${String(end.reason)}`] : [],
-  );
-  if (failures.length > 0) {
-    const text = [
-      "Not every alias was moved; run the same command again when the cause is gone.",
-      ...failures,
-    ];
-    throw new SetupError("apply_failed", text.join("\n"), {
-      cause: ends.find((end) => end.status === "rejected")?.reason,
-    });
-  }
   const [latest] = await context.releases.list(1);
   const content = contentOf(await readSettledRelease(context));
   return recordRelease("rollback", content, latest, context, target.releaseId);

@@ -16,6 +16,10 @@ export type SetupErrorCode =
   | "release_unknown"
   /** An agent or version of the release is not there any more. */
   | "release_gone"
+  /** Another run is at work on the same agents. */
+  | "busy"
+  /** Another run began after this one, which was silent for too long. */
+  | "taken_over"
   /** Nobody said yes. */
   | "not_confirmed";
 

@@ -16,6 +16,11 @@ const passingAgent: ReadonlySet<AgentStatus> = new Set([
 ]);
 const passingAlias: ReadonlySet<AliasStatus> = new Set(["CREATING", "UPDATING", "DELETING"]);
 
+/** Whether something else follows by itself; until then the alias may not say where it points. */
+export function isPassingAlias({ status }: Pick<LiveAlias, "status">): boolean {
+  return passingAlias.has(status);
+}
+
 /** Waits on state, never on time alone. All throw SetupError `timed_out`. */
 export interface Waits {
   /** Until the agent is in no passing state, whichever it then is; undefined when it is gone. */
@@ -46,7 +51,7 @@ export function createWaits(controlPlane: ControlPlane, pace: Pace): Waits {
   const settledAlias: Waits["settledAlias"] = (agentId, aliasId) =>
     waitFor(
       () => controlPlane.getAlias(agentId, aliasId),
-      (alias) => !alias || !passingAlias.has(alias.status),
+      (alias) => !alias || !isPassingAlias(alias),
       about(`Alias ${aliasId} of agent ${agentId} at rest`),
     );
 
@@ -71,8 +76,7 @@ export function createWaits(controlPlane: ControlPlane, pace: Pace): Waits {
         () => controlPlane.getAlias(agentId, aliasId),
         // It may say that it is prepared before it says where it points.
         (found) =>
-          !found ||
-          (!passingAlias.has(found.status) && (found.status !== "PREPARED" || isNumber(found.version))),
+          !found || (!isPassingAlias(found) && (found.status !== "PREPARED" || isNumber(found.version))),
         about(`${what} at a version`),
       );
       if (!alias) throw new SetupError("agent_failed", `${what} is gone.`);

@@ -5,6 +5,7 @@ import { applyRelease, planFor } from "#agents/setup/apply-release.ts";
 import { createBedrockControlPlane } from "#agents/setup/bedrock-control-plane.ts";
 import { agentName, makeDesiredRelease } from "#agents/setup/desired-state.ts";
 import { createDynamodbReleaseStore } from "#agents/setup/dynamodb-release-store.ts";
+import { readGitCommit } from "#agents/setup/git-commit.ts";
 import { createPatientControlPlane } from "#agents/setup/patient-control-plane.ts";
 import { noProgress } from "#agents/setup/progress.ts";
 import type { AgentSettings } from "#agents/setup/settings.ts";
@@ -53,6 +54,7 @@ export async function applyAgents(
       progress: noProgress,
       clock,
       newId,
+      gitCommit: await readGitCommit(new URL("../../", import.meta.url)),
     };
     const actionGroups = await readActionGroups({
       folder: new URL("../../schemas/", import.meta.url),

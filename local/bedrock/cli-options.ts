@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { ConfigError } from "#layer/errors.ts";
 import { type ModelName, modelNames } from "#local/model/choose-model.ts";
+import { readSwitches, switchOptions, switchUsage, type UnsettledWays } from "./switch-options.ts";
 
 export interface LocalBedrockCliOptions {
   port: number;
@@ -9,6 +10,7 @@ export interface LocalBedrockCliOptions {
   rateLimits: boolean;
   dataDir: string | undefined;
   model: ModelName;
+  unsettled: UnsettledWays;
   /** Handlers by the function's ARN: a module's path and the name it exports. */
   functions: { arn: string; module: string; exported: string }[];
 }
@@ -28,7 +30,9 @@ SDKs. Point them at it with AWS_ENDPOINT_URL_BEDROCK_AGENT and AWS_ENDPOINT_URL_
                     that is not given is not found, and the turn that calls it ends with a DependencyFailedException
   --help            this text
 
-Faults, latency and the clock can be set while it runs: local/bedrock/README.md. Ctrl-C stops it.`;
+${switchUsage}
+
+Faults, latency and the clock can be set while it runs: local/bedrock/control-plane/README.md. Ctrl-C stops it.`;
 
 /**
  * Reads the command line, the port also from the environment.
@@ -54,6 +58,7 @@ export function readLocalBedrockOptions(
     rateLimits: values["rate-limits"],
     dataDir: values["data-dir"],
     model,
+    unsettled: readSwitches(values),
     functions: values.function.map(readFunction),
   };
 }
@@ -70,6 +75,7 @@ function parse(args: readonly string[]) {
         model: { type: "string", default: "scripted" },
         function: { type: "string", multiple: true, default: [] },
         help: { type: "boolean", default: false },
+        ...switchOptions,
       },
     }).values;
   } catch (cause) {

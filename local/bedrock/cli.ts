@@ -16,8 +16,10 @@ async function main(): Promise<void> {
   }
   let aheadMs = 0;
   const clock: Clock = { nowMs: () => wallClock.nowMs() + aheadMs };
+  const { switches, updateEnds } = options.unsettled;
   const controlPlane = createControlPlane({
     ...options,
+    ...(updateEnds && { updateEnds }),
     clock,
     advanceClock: (ms) => {
       aheadMs += ms;
@@ -28,6 +30,7 @@ async function main(): Promise<void> {
     controlPlane,
     model: await chooseModel(options.model, process.env),
     functions: await loadFunctions(options.functions),
+    switches,
     clock,
     log: jsonLog(
       (line) => process.stderr.write(line),

@@ -12,6 +12,11 @@ import { agentFields, lambdaArn, notesSchema, roleArn, startControlPlane } from 
  */
 const pluginDir = process.env.TERRAFORM_PLUGIN_DIR;
 const run = promisify(execFile);
+if (!pluginDir) {
+  process.stderr.write(
+    "NOT TESTED: no TERRAFORM_PLUGIN_DIR, so the control plane is not held against Terraform.\n",
+  );
+}
 
 /** A reference, as Terraform's JSON has it. */
 const attribute = (path: string) => ["$", "{", path, "}"].join("");

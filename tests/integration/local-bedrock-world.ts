@@ -1,4 +1,5 @@
 import type {
+  ApiResult,
   InvokeAgentCommandInput,
   ResponseStream,
   ReturnControlPayload,
@@ -276,4 +277,25 @@ export function namesOf(traces: readonly TracePart[]): string[] {
     if (others.length > 0 || (isUnion && members.length !== 1)) throw new Error("a trace is one member");
     return `${collaboratorName} ${isUnion ? `${kind}.${members[0]}` : kind}`;
   });
+}
+
+/** A step of tool calls as the model's request shows it afterwards. */
+export function asSaid(step: ReturnType<typeof ask>) {
+  if (typeof step === "function") throw new Error("not a list");
+  return step;
+}
+
+/** The answer to every input of a returnControl, each with `more`. */
+export function answerTo(control: ReturnControlPayload | undefined, more: Partial<ApiResult>) {
+  const results = (control?.invocationInputs ?? []).map(({ apiInvocationInput: input }) => ({
+    apiResult: {
+      actionGroup: input?.actionGroup,
+      apiPath: input?.apiPath,
+      httpMethod: input?.httpMethod,
+      agentId: input?.agentId,
+      ...more,
+    },
+  }));
+  const sessionState = { invocationId: control?.invocationId, returnControlInvocationResults: results };
+  return { inputText: undefined, sessionState };
 }

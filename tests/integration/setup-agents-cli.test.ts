@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { createDynamodbReleaseStore } from "#agents/setup/dynamodb-release-store.ts";
+import { createDynamodbReleaseLock } from "#agents/setup/dynamodb-release-lock.ts";
 import { wallClock } from "#layer/clock.ts";
 import { tableName, tables } from "#layer/tables/tables.ts";
 import { createControlPlane } from "#local/bedrock/control-plane/control-plane.ts";
@@ -38,7 +38,11 @@ const endpoints = () => ({
 });
 
 /** `setup-agents` as a process of its own, without a terminal, beside the local Bedrock unless `env` says otherwise. */
-async function run(args: readonly string[], env: Readonly<Record<string, string>> = endpoints()) {
+async function run(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = endpoints(),
+  onError: (said: string) => void = () => undefined,
+) {
   const child = spawn(process.execPath, [cli, ...args], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
     stdio: ["ignore", "pipe", "pipe"],
@@ -49,6 +53,7 @@ async function run(args: readonly string[], env: Readonly<Record<string, string>
   });
   child.stderr.on("data", (text) => {
     said.err += text;
+    onError(said.err);
   });
   const [code] = (await once(child, "close")) as [number];
   return { code, ...said, json: () => JSON.parse(said.out) as Record<string, unknown> };
@@ -147,82 +152,26 @@ describe("npm run setup-agents", () => {
     expect(alone).toMatchObject({ code: 1, err: expect.stringContaining(nobody) });
   });
 
+  it("waits for a run that is at work, and goes on when that one is done", async () => {
+    const lock = createDynamodbReleaseLock({
+      documents: database.documents,
+      tableName: tableName(tables.agentReleases, "dev"),
+    });
+    const sinceMs = wallClock.nowMs();
+    await lock.take({ holder: "another", sinceMs, untilMs: sinceMs + 600_000 });
+
+    const waiting = run(["apply", "--yes"], undefined, (said) => {
+      if (said.includes(new Date(sinceMs).toISOString())) void lock.give("another");
+    });
+
+    expect(await waiting).toMatchObject({ code: 0 });
+    expect(await run(["plan"])).toMatchObject({ code: 0 });
+  }, 60_000);
+
   it("tells its usage, and refuses what it does not know", async () => {
     const [help, unknown] = await Promise.all([run(["--help"], {}), run(["aply"], {})]);
 
     expect(help).toMatchObject({ code: 0, err: "", out: expect.stringContaining("rollback [RELEASE]") });
     expect(unknown).toMatchObject({ code: 1, out: "", err: expect.stringContaining("aply") });
-  });
-});
-
-describe("the table of releases", () => {
-  it("keeps what was added, newest first, each environment for itself, and changes nothing afterwards", async () => {
-    const store = (environment: "dev" | "qa") =>
-      createDynamodbReleaseStore({
-        documents: database.documents,
-        tableName: tableName(tables.agentReleases, "dev"),
-        environment,
-      });
-    const release = (at: string, environment: "dev" | "qa" = "qa") => ({
-      releaseId: `${environment}-${at}`,
-      environment,
-      at,
-      action: "apply" as const,
-      gitCommit: undefined,
-      agents: [
-        {
-          name: "pf360-notes-qa",
-          agentId: "AGENT00001",
-          aliasId: "ALIAS00001",
-          version: "1",
-          specHash: undefined,
-        },
-      ],
-      schemaHashes: { "notes-actions": "0011223344556677" },
-      previous: undefined,
-      restores: undefined,
-    });
-    const [early, late] = [release("2026-11-23T15:00:00.000Z"), release("2026-11-24T15:00:00.000Z")];
-
-    await store("qa").add(late);
-    await store("qa").add(early);
-    await store("dev").add(release("2026-11-25T15:00:00.000Z", "dev"));
-
-    expect(await store("qa").list(10)).toEqual([late, early]);
-    expect(await store("qa").list(1)).toEqual([late]);
-    expect(await store("qa").get(early.releaseId)).toEqual(early);
-    expect(await store("qa").get("unheard-of")).toBeUndefined();
-    await expect(store("qa").add({ ...early, agents: [] })).rejects.toMatchObject({ code: "release_exists" });
-    expect(await store("qa").get(early.releaseId)).toEqual(early);
-  });
-
-  it("that is not there is missed in words", async () => {
-    const { documents } = database;
-    const store = createDynamodbReleaseStore({ documents, tableName: "nowhere", environment: "dev" });
-
-    await expect(store.list(1)).rejects.toMatchObject({ code: "config" });
-  });
-
-  it("lists more than fits into one answer of DynamoDB", async () => {
-    const store = createDynamodbReleaseStore({
-      documents: database.documents,
-      tableName: tableName(tables.agentReleases, "dev"),
-      environment: "staging",
-    });
-    const days = Array.from({ length: 14 }, (_, index) => `2026-11-${index + 10}T15:00:00.000Z`);
-    for (const at of days) {
-      const agents = [{ name: "a".repeat(100_000), agentId: "A", aliasId: "A", version: "1" }];
-      await store.add({
-        releaseId: at,
-        environment: "staging",
-        at,
-        action: "apply",
-        agents,
-        schemaHashes: {},
-      });
-    }
-
-    expect((await store.list(1_000)).map(({ at }) => at)).toEqual(days.toReversed());
-    expect((await store.list(12)).map(({ at }) => at)).toEqual(days.toReversed().slice(0, 12));
   });
 });

@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { agents } from "#agents/index.ts";
 import { actionGroupNames } from "#layer/domain/action-names.ts";
-import { outcomeCodes } from "#layer/domain/outcomes.ts";
+import { outcomeCodes, reasonCodes } from "#layer/domain/outcomes.ts";
 import { groups } from "#schemas/write.ts";
 
 const bedrockName = /^([0-9a-zA-Z][_-]?){1,100}$/;
@@ -23,7 +23,9 @@ const otherKnownWords = new Set<string>([
   ...groups.flatMap(({ actions }) => actions.flatMap(({ input }) => Object.keys(input.shape))),
   "session_context",
   "session_id",
+  "known_from_earlier",
   "added_here",
+  ...reasonCodes,
 ]);
 
 describe("the list of agents", () => {
@@ -107,3 +109,36 @@ describe.each(agents)("the agent $name", (agent) => {
     expect(instruction).toContain("</session_context>");
   });
 });
+
+/** What any action may answer; writes may answer more. */
+const usualOutcomes = [
+  "ask_user",
+  "not_found",
+  "reauth_required",
+  "upstream_busy",
+  "upstream_down",
+  "unavailable",
+  "stopped",
+  "bug",
+];
+const outcomesOf: Readonly<Record<string, readonly string[]>> = {
+  scheduling: outcomeCodes.filter((code) => code !== "ok"),
+  information: usualOutcomes,
+  notes: [...usualOutcomes, "unknown_outcome"],
+};
+
+describe.each(agents.filter(({ actionGroups }) => actionGroups.length > 0))(
+  "the specialist $name, who has actions",
+  ({ name }) => {
+    const instruction = instructionOf.get(name) ?? "";
+
+    it("hands the session's id to each, the way that is left where attributes do not reach them", () => {
+      expect(instruction).toMatch(/the session_id into every call/);
+    });
+
+    it("knows what to do with each of their outcomes", () => {
+      const expected = outcomesOf[name] ?? expect.fail(`no outcomes are named for ${name}`);
+      expect(expected.filter((code) => !new RegExp(`\\b${code}\\b`).test(instruction))).toEqual([]);
+    });
+  },
+);

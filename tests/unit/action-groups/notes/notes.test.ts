@@ -64,6 +64,18 @@ describe("add_note", () => {
 describe("add_note beside a deletion", () => {
   const owner = { clientId: "EASTHOME", customerId: "1000101" };
 
+  it("sends PF360 every word and keeps a copy without what is personal", async () => {
+    const { call, project_id, posts, notes, tenant } = await notesScene();
+    const note_text = `Gate code 4417, call Dana Whitfield at (212) 555-0188 about ${project_id}`;
+
+    await call("add_note", { project_id, note_text });
+
+    expect(posts()).toEqual([expect.objectContaining({ body: { note_text } })]);
+    const [kept] = await notes.list({ clientId: tenant.client_id, projectId: project_id });
+    expect(kept?.text).toMatch(/^Gate code 4417, call \[name\].* at \[phone\]/);
+    expect(kept?.text).toContain(project_id);
+  });
+
   it("keeps its copy under the customer's name", async () => {
     const { call, project_id, notes } = await notesScene();
 

@@ -27,6 +27,7 @@ function commandLine(
     ...world.context,
     desired: async () => desired,
     calls: createCallCount(),
+    alone: (work) => work(),
     isProduction: false,
     write: (text) => void said.push(text),
     color: false,
@@ -203,5 +204,24 @@ describe("destroy", () => {
     expect(await line.run("destroy")).toBe(0);
     expect(line.live().agents).toEqual([]);
     expect(line.releases.at(-1)).toMatchObject({ action: "destroy" });
+  });
+});
+
+describe("a command", () => {
+  it("that changes something works alone, one that only looks waits for nobody", async () => {
+    const alone: string[] = [];
+    const line = (command: string) =>
+      commandLine(two, [first, second], {
+        async alone(work) {
+          alone.push(command);
+          return work();
+        },
+      }).run(...command.split(" "));
+
+    for (const command of ["plan", "status", "history"]) await line(command);
+    for (const command of ["--yes", "apply", "rollback --yes", "prune --yes", "destroy --yes"])
+      await line(command);
+
+    expect(alone).toEqual(["--yes", "apply", "rollback --yes", "prune --yes", "destroy --yes"]);
   });
 });

@@ -37,6 +37,13 @@ describe("an error of setup-agents", () => {
     expect(explainError(error, aws)).toContain("bedrock:ListAgents");
   });
 
+  it.each(["InternalServerException", "ThrottlingException"])(
+    "of the kind %s says to run it again",
+    (name) => {
+      expect(explainError(named(name, "no"), aws)).toMatch(new RegExp(`${name}.*again`));
+    },
+  );
+
   it("of any other kind keeps its name", () => {
     expect(explainError(named("ConflictException", "in use"), aws)).toBe("ConflictException: in use");
     expect(explainError("just text", undefined)).toBe("Unexpected: just text");

@@ -60,6 +60,19 @@ describe("the live release", () => {
     expect(notes?.liveVersion?.version).toBe("1");
   });
 
+  it("takes an alias that is at rest as it was listed, without a second look", async () => {
+    const settled: string[] = [];
+    await readLiveRelease({
+      controlPlane: readOnlyControlPlane(live),
+      environment: "dev",
+      async settleAlias(_agentId, aliasId) {
+        settled.push(aliasId);
+        return undefined;
+      },
+    });
+    expect(settled).toEqual([]);
+  });
+
   it("leaves out an agent that vanishes meanwhile, and asks for no part of one that is going", async () => {
     const going = withLive(live, "notes", (state) => ({
       ...state,

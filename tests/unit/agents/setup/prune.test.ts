@@ -110,4 +110,24 @@ describe("prune", () => {
     expect(writes).toEqual(["deleteVersion pf360-notes-dev 2", "deleteVersion pf360-notes-dev 1"]);
     expect(live().agents.find(({ agent }) => agent.name === "pf360-notes-dev")?.versions).toEqual(["3"]);
   });
+
+  it("names the agent whose version stays, and why; the others are tidied up all the same", async () => {
+    const several = atVersion(atVersion(one, "notes", "2"), "scheduling", "2");
+    const { context, writes } = setupContext(several);
+    const { deleteVersion } = context.controlPlane;
+    context.controlPlane.deleteVersion = async (agentId, version) => {
+      if (several.agents.find(({ agent }) => agent.agentId === agentId)?.agent.name !== "pf360-notes-dev") {
+        return deleteVersion(agentId, version);
+      }
+      throw Object.assign(new Error("Internal server error."), { name: "InternalServerException" });
+    };
+
+    const pruned = pruneVersions(await pruneOf(several, []), context);
+
+    await expect(pruned).rejects.toMatchObject({
+      code: "apply_failed",
+      message: /pf360-notes-dev: InternalServerException/,
+    });
+    expect(writes).toEqual(["deleteVersion pf360-scheduling-dev 1"]);
+  });
 });

@@ -15,6 +15,7 @@ describe("the options of npm run local-bedrock", () => {
       rateLimits: false,
       dataDir: undefined,
       model: "scripted",
+      unsettled: { switches: {} },
       functions: [],
     });
   });
@@ -28,6 +29,7 @@ describe("the options of npm run local-bedrock", () => {
       rateLimits: true,
       dataDir: "here",
       model: "scripted",
+      unsettled: { switches: {} },
       functions: [{ arn, module: "./weather.ts", exported: "handler" }],
     });
     expect(readLocalBedrockOptions(["--help"], {})).toBe("help");
@@ -39,6 +41,7 @@ describe("the options of npm run local-bedrock", () => {
     [["--model", "clever"], "--model"],
     [["--function", "weather.ts"], "--function"],
     [["--quiet"], "--quiet"],
+    [["--arrays", "toString"], "--arrays"],
   ])("name the one that is broken: %j", (args, named) => {
     const read = () => readLocalBedrockOptions(args, {});
 
