@@ -23,11 +23,14 @@ export function createSeenTurn(): SeenTurn {
   }
 
   function addResult(result: Record<string, unknown>): void {
-    const { technician_name, address, project_id, projects } = result;
+    const { technician_name, address, project_id, project_number, projects, summary } = result;
     if (typeof technician_name === "string") names.add(technician_name);
     if (typeof address === "string") addresses.add(address);
     if (typeof project_id === "string") kept.add(project_id);
+    if (typeof project_number === "string") kept.add(project_number);
     if (Array.isArray(projects)) for (const project of projects) addResult(project);
+    // What a question of ours is about.
+    if (isRecord(summary)) addResult(summary);
   }
 
   return {
@@ -39,4 +42,8 @@ export function createSeenTurn(): SeenTurn {
     text: () => texts.filter((text) => text.trim() !== "").join("\n\n"),
     known: () => ({ names: [...names], addresses: [...addresses], kept: [...kept] }),
   };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -44,8 +44,10 @@ export function createTurnRecord({ conversations, log, newId, session, runId }: 
   let settled: Promise<unknown> = Promise.resolve();
   let ended: Promise<boolean> | undefined;
 
-  const forStorage = (text: string, known: KnownValues = {}) =>
-    scrub(text, { mode: "storage", known: { ...known, ids: [customerId] } }).text;
+  const forStorage = (text: string, known: KnownValues = {}) => {
+    const kept = [...Object.keys(session.offers), ...(known.kept ?? [])];
+    return scrub(text, { mode: "storage", known: { ...known, kept, ids: [customerId] } }).text;
+  };
   /** What has failed is logged; it does not count as gone. */
   const standing = (event: string) => (error: unknown) => {
     log("error", event, { run: runId, error: error instanceof Error ? error.name : typeof error });

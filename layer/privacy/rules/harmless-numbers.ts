@@ -37,7 +37,7 @@ export const keepDatesAndAmounts: Rule = ({ tokens, keep }) => {
 };
 
 /**
- * Order numbers, by their form (`74356-1`) or by the word before them; and what the session says is shown anyway. Runs
+ * Order numbers, by their forms (`74356-1`, `949_CLIENT_1794490153`) or by the word before them; and what the session says is shown anyway. Runs
  * after cards and social security numbers: no word makes those harmless.
  */
 export const keepReferences: Rule = ({ tokens, isFree, keep }, { kept = [] }) => {
@@ -47,13 +47,15 @@ export const keepReferences: Rule = ({ tokens, isFree, keep }, { kept = [] }) =>
     if (token?.kind === "digits" && isFree(index)) {
       if (shown.has(token.text)) keep(index, index + 1);
       else if (isOrderNumber(tokens, index)) keep(index, index + 3);
+      else if (isOfficeNumber(tokens, index)) keep(index, index + 5);
     }
     const cueEnd = reference(tokens, index);
     if (cueEnd === undefined) continue;
     let at = skip(tokens, cueEnd, fillers, mostSteps);
     for (let listed = 0; listed < mostListed && isReference(tokens, at); listed += 1) {
-      keep(at, at + 1);
-      at = skip(tokens, at + 1, listSigns, mostSteps);
+      const to = isOfficeNumber(tokens, at) ? at + 5 : at + 1;
+      keep(at, to);
+      at = skip(tokens, to, listSigns, mostSteps);
     }
   }
 };
@@ -68,6 +70,14 @@ function isOrderNumber(tokens: readonly Token[], index: number): boolean {
   const [order, dash, line] = [tokens[index], tokens[index + 1], tokens[index + 2]];
   if (order?.text.length !== 5 || dash?.text !== "-" || line?.kind !== "digits") return false;
   return line.text.length <= 2 && !/[-./]/.test(tokens[index - 1]?.text ?? "") && !goesOn(tokens, index + 2);
+}
+
+/** PF360's own numbers where an office has no other: `{office}_{client}_{when}`. */
+function isOfficeNumber(tokens: readonly Token[], index: number): boolean {
+  const [office, first, client, second, when] = tokens.slice(index, index + 5);
+  if (!office || office.text.length > 6 || first?.text !== "_" || second?.text !== "_") return false;
+  const isClient = client?.kind === "word" && /^[A-Z0-9]{2,20}$/.test(client.text);
+  return isClient && when?.kind === "digits" && tokens[index - 1]?.text !== "_" && !goesOn(tokens, index + 4);
 }
 
 function goesOn(tokens: readonly Token[], index: number): boolean {

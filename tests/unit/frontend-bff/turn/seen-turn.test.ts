@@ -23,7 +23,7 @@ describe("what a turn has shown", () => {
     expect(seen.text()).toBe("");
   });
 
-  it("knows the technicians, addresses and project ids that actions showed", () => {
+  it("knows the technicians, addresses and projects that actions showed", () => {
     const seen = createSeenTurn();
     const ended = (result: Record<string, unknown> | undefined) =>
       seen.add({
@@ -41,13 +41,14 @@ describe("what a turn has shown", () => {
       address: "12 Sample Street",
       status: "New",
     });
+    ended({ summary: { project_id: "90000121", project_number: "74356-1" } });
     ended({ projects: [{ project_id: "90000119" }, { project_id: "90000120", technician_name: 7 }] });
     ended(undefined);
 
     expect(seen.known()).toEqual({
       names: ["Pat Example"],
       addresses: ["12 Sample Street"],
-      kept: ["90000118", "90000119", "90000120"],
+      kept: ["90000118", "90000121", "74356-1", "90000119", "90000120"],
     });
   });
 });

@@ -24,3 +24,20 @@ describe("scrub for the model", () => {
     expect(altered.length).toBeLessThanOrEqual(phrases.length * mostAltered);
   });
 });
+
+describe("scrub for storage", () => {
+  it.each([
+    "Doors Installation, order 949_EASTHOME_1794490153",
+    "949_EASTHOME_1794490153 is ready",
+    "Project 74356-1 on Friday, November 27, 2026 at 8:00 AM",
+  ])("keeps PF360's own numbers: %s", (text) => {
+    expect(scrub(text, { mode: "storage" }).text).toBe(text);
+  });
+
+  it.each(["call_ME_2125550188", "9493_EASTHOME_1794490153-4155", "1234567_AB_2125550188"])(
+    "does not take what only resembles one: %s",
+    (text) => {
+      expect(scrub(text, { mode: "storage" }).text).not.toBe(text);
+    },
+  );
+});
