@@ -30,8 +30,8 @@ export const privacyUsage = `Usage: npm run privacy -- <command> [options]
   --json              for machines
   --help              this text
 
-A purge also needs SUBJECT_KEYS (or _SECRET_ARN, _FILE; npm start --data-dir DIR keeps them in DIR/keys.json) and takes the
-supervisor from SUPERVISOR_AGENT_ID and SUPERVISOR_AGENT_ALIAS_ID, else from the newest release of setup-agents. Turns that run
+A purge also needs SUBJECT_KEYS (or _SECRET_ARN, _FILE; npm start --data-dir DIR keeps them in DIR/keys.json; with a DynamoDB
+on this machine it goes on without) and takes the supervisor from SUPERVISOR_AGENT_ID and SUPERVISOR_AGENT_ALIAS_ID, else from the newest release of setup-agents. Turns that run
 in another process end when they find their session gone. Backups of the tables are not touched: they hold what they held
 until they expire.
 

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { createInterface } from "node:readline/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createDynamodbReleaseStore } from "#agents/setup/dynamodb-release-store.ts";
@@ -8,6 +9,7 @@ import {
 import { stages } from "#infra/stages.ts";
 import { tenantChain } from "#layer/audit/audit-event.ts";
 import { createDynamodbAuditLog } from "#layer/audit/dynamodb-audit-log.ts";
+import { fixedKeyRing, type KeyRing, parseKeyRing } from "#layer/auth/key-ring.ts";
 import { openKeyRing } from "#layer/auth/secrets-manager-key-ring.ts";
 import { subjectOf } from "#layer/auth/subject.ts";
 import { wallClock } from "#layer/clock.ts";
@@ -92,11 +94,7 @@ async function purge(
   nameOf: NameOf,
 ): Promise<number> {
   const { clientId, customerId } = options;
-  const subjects = await openKeyRing("SUBJECT_KEYS", {
-    json: env.SUBJECT_KEYS,
-    secretArn: env.SUBJECT_KEYS_SECRET_ARN,
-    file: env.SUBJECT_KEYS_FILE,
-  });
+  const subjects = await openSubjectKeys(target);
   const agents = await connectAgents(target, documents, nameOf);
   if (!options.yes) await ask(options, target);
   const tokens = { documents, tableName: nameOf(tables.sessionTokens), clock };
@@ -141,6 +139,20 @@ async function purge(
   } finally {
     agents.close();
   }
+}
+
+/**
+ * The ring that names the customer. `npm start` without a data folder keeps its own in memory, where this process cannot read
+ * it; beside it a ring of this run alone will do, since nothing but the audit log's name hangs on it.
+ */
+async function openSubjectKeys({ isLocal }: DatabaseTarget): Promise<KeyRing> {
+  const { SUBJECT_KEYS: json, SUBJECT_KEYS_SECRET_ARN: secretArn, SUBJECT_KEYS_FILE: file } = env;
+  if (json || secretArn || file || !isLocal) return openKeyRing("SUBJECT_KEYS", { json, secretArn, file });
+  stderr.write(
+    "SUBJECT_KEYS is not set: receipt and audit log name the customer by a key of this run alone.\n",
+  );
+  const key = randomBytes(32).toString("base64url");
+  return fixedKeyRing(parseKeyRing("SUBJECT_KEYS", JSON.stringify({ current: "run", keys: { run: key } })));
 }
 
 /** The agents that are to forget: those of the variables, else those that `setup-agents` released last. */

@@ -87,6 +87,21 @@ describe("npm run privacy", () => {
     expect(out).not.toContain("1000103");
   });
 
+  it("goes on without a key for subjects beside npm start, and says so", async () => {
+    await signIn(system, "1000102");
+
+    const { code, out, err } = await run([...purgeOf("1000102"), "--yes", "--json"], {
+      ...surroundings(),
+      SUBJECT_KEYS: "",
+    });
+
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      receipt: { customer: expect.stringMatching(/^run\./), left: 0 },
+    });
+    expect(err).toContain("SUBJECT_KEYS is not set");
+  });
+
   it("sweeps once, and tells its lag", async () => {
     const { code, out, err } = await run(["sweep", "--json"]);
 
@@ -97,7 +112,12 @@ describe("npm run privacy", () => {
 
   it.each([
     ["no environment and no database", ["sweep"], { LOCAL_DYNAMODB_PORT: "1" }, "Which environment?"],
-    ["no key for subjects", [...purgeOf("1"), "--yes"], { SUBJECT_KEYS: "" }, "SUBJECT_KEYS"],
+    [
+      "no key for subjects, away from this machine,",
+      [...purgeOf("1"), "--yes", "--env", "qa"],
+      { SUBJECT_KEYS: "", AWS_ENDPOINT_URL_DYNAMODB: "https://dynamodb.example.com" },
+      "It has no default",
+    ],
     ["a tenant that can be none", ["purge", "--tenant", "x y", "--customer", "1"], {}, "--tenant"],
     ["no customer", ["purge", "--tenant", "EASTHOME"], {}, "--customer"],
     ["an option of another command", ["retention", "--watch"], {}, "--watch goes with sweep"],
