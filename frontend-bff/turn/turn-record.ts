@@ -114,7 +114,9 @@ export function createTurnRecord({ conversations, log, newId, session, runId }: 
   };
 }
 
-/** The client's id for a message, unless it looks like somebody's number or address. */
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The client's id for a message, unless it may be somebody's number, address or key. */
 function harmlessId(id: string, newId: Recorded["newId"]): string {
-  return scrub(id, { mode: "storage" }).text === id ? id : newId("m");
+  return uuid.test(id) || scrub(id, { mode: "storage" }).text === id ? id : newId("m");
 }

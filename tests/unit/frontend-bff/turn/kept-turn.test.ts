@@ -148,6 +148,17 @@ describe("a turn in its conversation", () => {
     expect(backend.turns[0]?.text).not.toMatch(/4111|1001/);
   });
 
+  it.each(["5b7ab1c4-0d4c-4a8e-9c57-2f1d3f5f8c11", "m_CkWwrqJdEoVbaHTy", "msg-7"])(
+    "keeps a client's id that is nobody's number: %s",
+    async (id) => {
+      const { say, messages } = await scene([answering("Hi.")]);
+
+      await say("Hello", { messages: [{ id, role: "user", parts: [{ type: "text", text: "Hello" }] }] });
+
+      expect((await messages())[0]?.messageId).toBe(id);
+    },
+  );
+
   it("keeps no client's id that looks like somebody's number", async () => {
     const { say, messages } = await scene([answering("Hi.")]);
 
