@@ -1,9 +1,11 @@
-import { type ReactNode, useCallback, useEffect, useState } from "react";
+import { type ReactNode, type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { ErrorBoundary } from "react-error-boundary";
 import { Chat } from "./chat.tsx";
+import { DeletionDialog } from "./deletion-dialog.tsx";
 import { type Failure, needsSignIn, readFailure } from "./failure.ts";
 import { FailureNotice, SignInAgain } from "./notices.tsx";
-import { type GetBearer, openSession, type Session } from "./session.ts";
+import { openSession, type Session } from "./session.ts";
+import type { GetBearer } from "./session-requests.ts";
 import { getTenantConfig, type TenantConfig } from "./tenant-config.ts";
 import { words } from "./words.ts";
 
@@ -15,45 +17,59 @@ interface AppProps {
   aside?: ReactNode;
 }
 
-type Opening =
-  | { is: "opening" }
+type Opened =
   | { is: "failed"; failure: Failure; config: TenantConfig | undefined }
-  | { is: "open"; session: Session; config: TenantConfig };
+  | { is: "open"; session: Session; config: TenantConfig; attempt: number };
 
-/** The page for one signed-in customer: opens the session, then shows the chat. */
+/** The page for one signed-in customer: opens the session, then shows the chat. Ends the session when it is taken away. */
 export function App({ publicKey, getBearer, aside }: AppProps) {
-  const [opening, setOpening] = useState<Opening>({ is: "opening" });
+  const [opening, setOpening] = useState<Opened | { is: "opening" }>({ is: "opening" });
+  const [config, setConfig] = useState<TenantConfig>();
+  const [deletionOf, setDeletionOf] = useState<Session>();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const attempts = useRef(0);
+  const openedSession = useRef<Session>(undefined);
 
-  const open = useCallback(async (): Promise<Opening> => {
-    let config: TenantConfig | undefined;
-    try {
-      config = await getTenantConfig(publicKey, fetch);
-      const session = await openSession({ getBearer, fetch: (...call) => fetch(...call), elapsedMs });
-      return { is: "open", session, config };
-    } catch (error) {
-      return { is: "failed", failure: readFailure(error), config };
-    }
+  const open = useCallback(async (): Promise<void> => {
+    attempts.current += 1;
+    const attempt = attempts.current;
+    const opened = await openPage(publicKey, getBearer, attempt);
+    const session = opened.is === "open" ? opened.session : undefined;
+    // React may run an effect twice; a chat that mixes the two sessions would be refused.
+    if (attempt !== attempts.current) return session?.end();
+    openedSession.current = session;
+    setConfig(opened.config);
+    setOpening(opened);
   }, [publicKey, getBearer]);
 
   useEffect(() => {
-    // React may run an effect twice; a chat that mixes the two sessions would be refused.
-    let isCurrent = true;
-    void open().then((opened) => {
-      if (isCurrent) setOpening(opened);
-    });
+    void open();
     return () => {
-      isCurrent = false;
+      attempts.current += 1;
+      openedSession.current?.end();
+      openedSession.current = undefined;
     };
   }, [open]);
 
-  async function openAgain() {
+  function openAgain() {
     setOpening({ is: "opening" });
-    setOpening(await open());
+    return open();
   }
 
-  const config = opening.is === "opening" ? undefined : opening.config;
   return (
-    <Frame retailer={config?.display_name} aside={aside}>
+    <Frame
+      retailer={config?.display_name}
+      aside={
+        <div className="head-tools">
+          {aside}
+          {opening.is === "open" && (
+            <button type="button" className="plain" onClick={() => setDeletionOf(opening.session)}>
+              {words.deletion.open}
+            </button>
+          )}
+        </div>
+      }
+    >
       {opening.is === "opening" && (
         <p className="opening" role="status">
           {words.opening}
@@ -68,13 +84,44 @@ export function App({ publicKey, getBearer, aside }: AppProps) {
           onRetry={openAgain}
         />
       )}
-      {opening.is === "open" && <OpenChat session={opening.session} config={opening.config} />}
+      {opening.is === "open" && (
+        <OpenChat key={opening.attempt} session={opening.session} config={opening.config} field={field} />
+      )}
+      {deletionOf && (
+        <DeletionDialog
+          session={deletionOf}
+          supportPhone={config?.support_phone}
+          onDeleted={openAgain}
+          onClose={(isDeleted) => {
+            setDeletionOf(undefined);
+            // The button that opened the dialog has gone with the conversation that it was for.
+            if (isDeleted) field.current?.focus();
+          }}
+        />
+      )}
     </Frame>
   );
 }
 
-/** Holds what outlives a conversation: the draft. */
-function OpenChat({ session, config }: { session: Session; config: TenantConfig }) {
+async function openPage(publicKey: string, getBearer: GetBearer, attempt: number): Promise<Opened> {
+  let config: TenantConfig | undefined;
+  try {
+    config = await getTenantConfig(publicKey, fetch);
+    const session = await openSession({ getBearer, fetch: (...call) => fetch(...call), elapsedMs });
+    return { is: "open", session, config, attempt };
+  } catch (error) {
+    return { is: "failed", failure: readFailure(error), config };
+  }
+}
+
+interface OpenChatProps {
+  session: Session;
+  config: TenantConfig;
+  field: RefObject<HTMLTextAreaElement | null>;
+}
+
+/** Holds what outlives a conversation: the draft, as long as it is the same customer's. */
+function OpenChat({ session, config, field }: OpenChatProps) {
   const [draft, setDraft] = useState("");
   const [conversationId, setConversationId] = useState(session.conversationId());
   return (
@@ -84,10 +131,12 @@ function OpenChat({ session, config }: { session: Session; config: TenantConfig 
       config={config}
       draft={draft}
       onDraft={setDraft}
-      onReplaced={(unsent) => {
-        setDraft((kept) => kept || unsent);
+      onReplaced={({ isSameCustomer }, unsent) => {
+        setDraft((kept) => (isSameCustomer ? kept || unsent : ""));
         setConversationId(session.conversationId());
       }}
+      field={field}
+      nowMs={nowMs}
     />
   );
 }
@@ -129,3 +178,5 @@ function Broken({ resetErrorBoundary }: { resetErrorBoundary: () => void }) {
 }
 
 const elapsedMs = () => performance.now();
+/** The time of day for what is shown alone; a wrong one on the customer's machine spoils nothing else. */
+const nowMs = () => performance.timeOrigin + performance.now();

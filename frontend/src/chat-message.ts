@@ -10,5 +10,13 @@ export interface ConfirmationAnswer {
   approved: boolean;
 }
 
+export interface ChatMetadata {
+  confirmation?: ConfirmationAnswer;
+  /** The message's number in its conversation; absent until the BFF has told it. */
+  turn?: number;
+  /** Epoch seconds; comes with the number. */
+  at?: number;
+}
+
 /** A message of the chat: the parts of the AI SDK that the BFF sends, and our own `data-*` ones. */
-export type ChatMessage = UIMessage<{ confirmation?: ConfirmationAnswer }, ChatData>;
+export type ChatMessage = UIMessage<ChatMetadata, ChatData>;

@@ -16,13 +16,12 @@ class CheckedTransport extends DefaultChatTransport<ChatMessage> {
  * The way to `POST /api/chat`: sends the last message alone, since the BFF owns the history, with the customer's click
  * beside it where the message is one.
  */
-export function createChatTransport(session: Session, call: typeof fetch): DefaultChatTransport<ChatMessage> {
+export function createChatTransport(session: Session): DefaultChatTransport<ChatMessage> {
   return new CheckedTransport({
     api: "/api/chat",
     credentials: "same-origin",
-    fetch: async (input, init) => checkAnswer(await call(input, init)),
-    prepareSendMessagesRequest: async ({ id, messages, trigger, messageId }) => ({
-      headers: { authorization: `Bearer ${await session.token()}` },
+    fetch: async (input, init) => checkAnswer(await session.call("stream", String(input), init)),
+    prepareSendMessagesRequest: ({ id, messages, trigger, messageId }) => ({
       body: { id, trigger, ...(messageId === undefined ? {} : { messageId }), ...lastMessageOf(messages) },
     }),
   });

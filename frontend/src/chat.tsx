@@ -1,12 +1,13 @@
-import { useRef } from "react";
+import { type RefObject, useEffect, useEffectEvent } from "react";
 import type { ConfirmationAnswer } from "./chat-message.ts";
 import { Composer } from "./composer.tsx";
-import { needsSignIn } from "./failure.ts";
+import { isOver, needsSignIn } from "./failure.ts";
 import { MessageList } from "./message-list.tsx";
 import { FailureNotice, SignInAgain } from "./notices.tsx";
-import type { Session } from "./session.ts";
+import type { Replacement, Session } from "./session.ts";
 import type { TenantConfig } from "./tenant-config.ts";
 import { type Conversation, useConversation } from "./use-conversation.ts";
+import { useHistory } from "./use-history.ts";
 import { words } from "./words.ts";
 
 interface ChatProps {
@@ -14,16 +15,25 @@ interface ChatProps {
   config: TenantConfig;
   draft: string;
   onDraft: (text: string) => void;
-  /** The sign-in has brought another conversation; `unsent` is the message that nobody has answered. */
-  onReplaced: (unsent: string) => void;
+  /** A sign-in has brought another conversation; `unsent` is the message that nobody has answered, or empty. */
+  onReplaced: (replacement: Replacement, unsent: string) => void;
+  field: RefObject<HTMLTextAreaElement | null>;
+  /** The time of day, for the days of the messages. */
+  nowMs: () => number;
 }
 
 /** One conversation: its messages, its failures, and the box to write in. */
-export function Chat({ session, config, draft, onDraft, onReplaced }: ChatProps) {
+export function Chat({ session, config, draft, onDraft, onReplaced, field, nowMs }: ChatProps) {
   const conversation = useConversation(session);
+  const history = useHistory(session, conversation);
   const { isBusy, failure } = conversation;
-  const field = useRef<HTMLTextAreaElement>(null);
-  const isSignedOut = needsSignIn(failure);
+  const isUnanswered = needsSignIn(failure);
+  const isSignedOut = isUnanswered || (history.isSignedOut && !isBusy);
+
+  const tellReplaced = useEffectEvent((replacement: Replacement) =>
+    onReplaced(replacement, isBusy || failure ? lastSaid(conversation) : ""),
+  );
+  useEffect(() => session.onReplaced((replacement) => tellReplaced(replacement)), [session]);
 
   function say(text: string) {
     thenWrite(() => conversation.say(text))();
@@ -42,16 +52,24 @@ export function Chat({ session, config, draft, onDraft, onReplaced }: ChatProps)
   }
 
   async function signIn() {
-    const outcome = await session.signInAgain();
-    if (outcome === "replaced") return onReplaced(lastSaid(conversation));
-    thenWrite(conversation.sayAgain)();
+    if ((await session.signInAgain()) === "replaced") return;
+    history.resume();
+    thenWrite(isUnanswered ? conversation.sayAgain : () => {})();
+  }
+
+  /** The messages go with the conversation that is over, the last words become the draft; the notice stays if it fails. */
+  async function beginAnew() {
+    const outcome = await session.signInAgain("fresh").catch(() => undefined);
+    if (outcome === "same") thenWrite(conversation.sayAgain)();
   }
 
   return (
     <>
       <MessageList
         conversation={conversation}
+        history={history}
         linkHosts={config.link_hosts}
+        nowMs={nowMs}
         onAnswer={answer}
         empty={<EmptyState onChoose={say} />}
       >
@@ -59,9 +77,9 @@ export function Chat({ session, config, draft, onDraft, onReplaced }: ChatProps)
         {failure && !isSignedOut && (
           <FailureNotice
             title={words.failureTitle}
-            failure={failure}
+            failure={isOver(failure) ? { ...failure, retryable: true } : failure}
             supportPhone={config.support_phone}
-            onRetry={thenWrite(conversation.sayAgain)}
+            onRetry={isOver(failure) ? beginAnew : thenWrite(conversation.sayAgain)}
           />
         )}
       </MessageList>

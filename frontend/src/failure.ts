@@ -23,6 +23,13 @@ export function needsSignIn(failure: Failure | undefined): boolean {
   return failure !== undefined && signInCodes.has(failure.code);
 }
 
+/** Codes after which only a new conversation helps. */
+const overCodes = new Set(["conversation_gone", "wrong_conversation"]);
+
+export function isOver(failure: Failure | undefined): boolean {
+  return failure !== undefined && overCodes.has(failure.code);
+}
+
 /**
  * Reads any error that reaches the page: ours, an `error` part of the stream (its text is JSON of code, retryable and
  * request_id) or what `fetch` throws. Never throws, and never lets foreign text through.
@@ -30,9 +37,14 @@ export function needsSignIn(failure: Failure | undefined): boolean {
 export function readFailure(error: unknown): Failure {
   if (error instanceof FailureError) return error.failure;
   // Browsers differ in the text of a lost connection, and agree on the class.
-  if (error instanceof TypeError) return { code: "network", retryable: true };
+  if (error instanceof TypeError || isGivenUp(error)) return { code: "network", retryable: true };
   const told = error instanceof Error ? parseObject(error.message) : undefined;
   return failureOf(told) ?? { code: "unexpected_answer", retryable: true };
+}
+
+/** Nobody has answered in time. Browsers disagree on which of the two names that has. */
+function isGivenUp(error: unknown): boolean {
+  return error instanceof DOMException && (error.name === "TimeoutError" || error.name === "AbortError");
 }
 
 /** The failure that a refusing answer of the BFF tells in `{error: {code, retryable, request_id}}`. */

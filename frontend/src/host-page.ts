@@ -1,4 +1,4 @@
-import type { GetBearer } from "./session.ts";
+import type { GetBearer } from "./session-requests.ts";
 
 /** What the page that embeds the chat hands to it, as `window.pf360`, before the chat's script runs. */
 export interface HostPage {

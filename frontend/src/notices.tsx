@@ -15,11 +15,7 @@ export function FailureNotice({ title, failure, supportPhone, onRetry }: Failure
     <div className="notice failure" role="alert" data-code={failure.code}>
       <p className="notice-title">{title}</p>
       <p>{failureWords(failure.code)}</p>
-      {supportPhone && (
-        <p>
-          {words.callUs} <a href={`tel:${supportPhone.replaceAll(/[^+\d]/g, "")}`}>{supportPhone}</a>
-        </p>
-      )}
+      <SupportPhone number={supportPhone} />
       {failure.requestId && <p className="small">{words.reference(failure.requestId)}</p>}
       {failure.retryable && (
         <button type="button" onClick={onRetry}>
@@ -27,6 +23,16 @@ export function FailureNotice({ title, failure, supportPhone, onRetry }: Failure
         </button>
       )}
     </div>
+  );
+}
+
+/** Whom to call; nothing where the retailer has given no number. */
+export function SupportPhone({ number }: { number: string | undefined }) {
+  if (!number) return null;
+  return (
+    <p>
+      {words.callUs} <a href={`tel:${number.replaceAll(/[^+\d]/g, "")}`}>{number}</a>
+    </p>
   );
 }
 

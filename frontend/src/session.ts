@@ -1,26 +1,57 @@
-import { FailureError, failureOfAnswer } from "./failure.ts";
+import { FailureError, needsSignIn, readFailure } from "./failure.ts";
+import {
+  type AccessTokens,
+  type GetBearer,
+  readToken,
+  requestRefresh,
+  requestSession,
+  type SignedIn,
+} from "./session-requests.ts";
 
-/** Asks the host page for the customer's bearer. Rejects when nobody is signed in there. */
-export type GetBearer = () => Promise<string>;
-
-export interface Session {
-  /** The conversation's id, which is `useChat`'s. */
-  conversationId(): string;
-  /** A session token for the next request, renewed first where the old one nears its end. */
-  token(): Promise<string>;
-  /**
-   * Presents a fresh bearer with the old token, so that the same session and conversation come back. `replaced` when
-   * the old session was over, or the host's customer is another one by now: the messages shown belong to the old one.
-   * @throws FailureError when the host or the BFF refuses
-   */
-  signInAgain(): Promise<"same" | "replaced">;
+/** A sign-in has brought another conversation: what is shown belongs to an earlier one. */
+export interface Replacement {
+  /** The same customer as before. Else not a word of the earlier one may stay on the page. */
+  isSameCustomer: boolean;
 }
 
 /**
- * Tokens live 15 minutes. How long one was held is measured here, because the page's idea of the time of day may be
- * wrong where `expires_at` is right.
+ * One sign-in of one page. Its tokens live here, in memory, and nowhere else: a reload signs in anew, and two tabs have a
+ * session each.
  */
-const renewAfterMs = 12 * 60_000;
+export interface Session {
+  /** The conversation's id, which is `useChat`'s. */
+  conversationId(): string;
+  /**
+   * `fetch` with the token for that purpose. Tokens are renewed before they end, and once more after a 401, after which the
+   * same request is sent again; the answer is whatever the BFF says then.
+   * @param about what the request is meant for, the present conversation unless it is for all that the customer has
+   * @throws FailureError `unauthorized` when only the customer can help, `replaced` when a renewal has brought another
+   * conversation or customer, for whom the request was not meant; and what `fetch` throws
+   */
+  call(
+    purpose: keyof AccessTokens,
+    path: string,
+    init?: RequestInit,
+    about?: "conversation" | "customer",
+  ): Promise<Response>;
+  /** Takes over access tokens that came with an answer about that conversation. */
+  takeOver(tokens: AccessTokens, conversationId: string): void;
+  /**
+   * Presents a fresh bearer of the host's, with the earlier token for the same session unless a fresh one is asked for.
+   * `replaced` when the messages shown belong to another conversation.
+   * @throws FailureError when the host or the BFF refuses
+   */
+  signInAgain(session?: "same" | "fresh"): Promise<"same" | "replaced">;
+  /** Called after each replacement, until the function that comes back is called. */
+  onReplaced(listener: (replacement: Replacement) => void): () => void;
+  /** Signs this session out, in the background. Nothing can be done about a failure: the session ends by itself. */
+  end(): void;
+}
+
+/** What a token lives that does not say so itself. */
+const usualLifeSeconds = 15 * 60;
+/** The part of its life after which a token is renewed. */
+const renewAfter = 0.8;
 
 export interface SessionParts {
   getBearer: GetBearer;
@@ -35,57 +66,93 @@ export interface SessionParts {
  */
 export async function openSession(parts: SessionParts): Promise<Session> {
   let held = await requestSession(parts, undefined);
+  // How long they were held is measured: the page's idea of the time of day may be wrong where `expires_at` is right.
   let heldSinceMs = parts.elapsedMs();
+  let renewal: Promise<void> | undefined;
+  const listeners = new Set<(replacement: Replacement) => void>();
 
-  function hold(answer: SessionAnswer): void {
-    held = answer;
+  function hold(next: SignedIn): void {
+    const before = held;
+    held = next;
     heldSinceMs = parts.elapsedMs();
+    if (next.conversationId === before.conversationId) return;
+    const isSameCustomer = areSameCustomer(before, next);
+    for (const tell of listeners) tell({ isSameCustomer });
+  }
+
+  /** Whoever needs fresh tokens meanwhile waits for the same ones: a refresh token is good for one refresh. */
+  function renewBy(request: () => Promise<SignedIn>): Promise<void> {
+    renewal ??= request()
+      .then(hold)
+      .finally(() => {
+        renewal = undefined;
+      });
+    return renewal;
+  }
+
+  async function refreshOrSignIn(): Promise<SignedIn> {
+    try {
+      return await requestRefresh(parts.fetch, held.refreshToken);
+    } catch (error) {
+      if (!needsSignIn(readFailure(error))) throw error;
+      return requestSession(parts, held.tokens.stream);
+    }
+  }
+
+  function send(token: string, path: string, init: RequestInit): Promise<Response> {
+    const headers = new Headers(init.headers);
+    headers.set("authorization", `Bearer ${token}`);
+    return parts.fetch(path, { ...init, headers });
+  }
+
+  /** @throws FailureError `replaced` */
+  function holdTo(meant: SignedIn, about: "conversation" | "customer"): void {
+    if (held.conversationId === meant.conversationId) return;
+    if (about === "customer" && areSameCustomer(held, meant)) return;
+    throw new FailureError({ code: "replaced", retryable: false });
   }
 
   return {
-    conversationId: () => held.conversation_id,
-    async signInAgain() {
-      const answer = await requestSession(parts, held.token);
-      const isSame = answer.conversation_id === held.conversation_id;
-      hold(answer);
-      return isSame ? "same" : "replaced";
-    },
-    async token() {
-      if (parts.elapsedMs() - heldSinceMs > renewAfterMs) {
-        // Renewing in silence may fail or bring another conversation; then the BFF decides about the old token.
-        const answer = await requestSession(parts, held.token).catch(() => undefined);
-        if (answer?.conversation_id === held.conversation_id) hold(answer);
+    conversationId: () => held.conversationId,
+    async call(purpose, path, init = {}, about = "conversation") {
+      const meant = held;
+      if (parts.elapsedMs() - heldSinceMs > renewAfterMs(held.tokens[purpose])) {
+        // Should it fail, the old token may still be good; the BFF says.
+        await renewBy(refreshOrSignIn).catch(() => {});
+        holdTo(meant, about);
       }
-      return held.token;
+      const token = held.tokens[purpose];
+      const response = await send(token, path, init);
+      if (response.status !== 401) return response;
+      // Another request may have brought fresh tokens while this one was on its way.
+      if (held.tokens[purpose] === token) await renewBy(refreshOrSignIn);
+      holdTo(meant, about);
+      return send(held.tokens[purpose], path, init);
+    },
+    takeOver(tokens, conversationId) {
+      if (conversationId === held.conversationId) hold({ ...held, tokens });
+    },
+    async signInAgain(session = "same") {
+      await renewal?.catch(() => {});
+      const { conversationId } = held;
+      await renewBy(() => requestSession(parts, session === "same" ? held.tokens.stream : undefined));
+      return held.conversationId === conversationId ? "same" : "replaced";
+    },
+    onReplaced(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    end() {
+      send(held.tokens.manage, "/api/session", { method: "DELETE", keepalive: true }).catch(() => {});
     },
   };
 }
 
-interface SessionAnswer {
-  token: string;
-  conversation_id: string;
+function areSameCustomer(one: SignedIn, other: SignedIn): boolean {
+  const { subject } = readToken(one.tokens.manage);
+  return subject !== undefined && subject === readToken(other.tokens.manage).subject;
 }
 
-async function requestSession(parts: SessionParts, oldToken: string | undefined): Promise<SessionAnswer> {
-  const bearer = await parts.getBearer().catch(() => {
-    throw new FailureError({ code: "unauthorized", retryable: false });
-  });
-  const response = await parts.fetch("/api/session", {
-    method: "POST",
-    headers: { authorization: `Bearer ${bearer}`, "content-type": "application/json" },
-    body: JSON.stringify(oldToken === undefined ? {} : { token: oldToken }),
-  });
-  const body = await response.text();
-  if (!response.ok) throw new FailureError(failureOfAnswer(response.status, body));
-  return readSession(body);
-}
-
-function readSession(body: string): SessionAnswer {
-  try {
-    const { token, conversation_id } = JSON.parse(body) as Record<string, unknown>;
-    if (typeof token === "string" && typeof conversation_id === "string") return { token, conversation_id };
-  } catch {
-    // falls through to the one refusal
-  }
-  throw new FailureError({ code: "unexpected_answer", retryable: true });
+function renewAfterMs(token: string): number {
+  return (readToken(token).lifeSeconds ?? usualLifeSeconds) * 1000 * renewAfter;
 }

@@ -1,9 +1,12 @@
 import { useChat } from "@ai-sdk/react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { StatusPhase } from "#frontend-bff/stream/chat-part.ts";
 import type { ChatMessage, ConfirmationAnswer } from "./chat-message.ts";
 import { createChatTransport } from "./chat-transport.ts";
+import type { ConversationPage } from "./conversation-requests.ts";
 import { type Failure, readFailure } from "./failure.ts";
+import { mergeHistory, reachesBack } from "./merge-history.ts";
+import { newMessageId } from "./message-id.ts";
 import type { Session } from "./session.ts";
 
 /** A conversation as the components know it; `useChat` stands behind it and nowhere else. */
@@ -15,17 +18,23 @@ export interface Conversation {
   phase: StatusPhase | undefined;
   /** Why the last message was not answered. */
   failure: Failure | undefined;
+  /** How often something was said from this page. */
+  said: number;
   say(text: string, confirmation?: ConfirmationAnswer): void;
   stop(): void;
-  /** Sends the last message of the customer once more, under the same id. */
+  /** Sends the last message of this page once more, under the same id. */
   sayAgain(): void;
+  /** Puts a page of the history in its place; true when the oldest message shown is one of it. */
+  merge(page: ConversationPage): boolean;
 }
 
 const renderEveryMs = 40;
 
 export function useConversation(session: Session): Conversation {
-  const [transport] = useState(() => createChatTransport(session, (...call) => fetch(...call)));
+  const [transport] = useState(() => createChatTransport(session));
   const [phase, setPhase] = useState<StatusPhase>();
+  const [said, setSaid] = useState(0);
+  const lastSaid = useRef<string>(undefined);
   const chat = useChat<ChatMessage>({
     id: session.conversationId(),
     transport,
@@ -41,16 +50,32 @@ export function useConversation(session: Session): Conversation {
     isBusy,
     phase: isBusy ? phase : undefined,
     failure: chat.error && readFailure(chat.error),
+    said,
     say(text, confirmation) {
       setPhase(undefined);
-      void chat.sendMessage({ text, ...(confirmation ? { metadata: { confirmation } } : {}) });
+      setSaid((before) => before + 1);
+      const id = newMessageId();
+      lastSaid.current = id;
+      void chat.sendMessage({
+        id,
+        role: "user",
+        parts: [{ type: "text", text }],
+        ...(confirmation ? { metadata: { confirmation } } : {}),
+      });
     },
     stop: () => void chat.stop(),
     sayAgain() {
-      const last = chat.messages.findLast((message) => message.role === "user");
-      if (last === undefined) return;
+      if (lastSaid.current === undefined) return;
       setPhase(undefined);
-      void chat.regenerate({ messageId: last.id });
+      void chat.regenerate({ messageId: lastSaid.current });
+    },
+    merge(page) {
+      let isOldest = false;
+      chat.setMessages((shown) => {
+        isOldest = reachesBack(shown, page);
+        return mergeHistory(shown, page);
+      });
+      return isOldest;
     },
   };
 }

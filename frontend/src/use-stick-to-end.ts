@@ -1,23 +1,31 @@
-import { type RefObject, useEffect, useRef } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
 
 const nearEndPx = 80;
 
+interface StuckToEnd {
+  element: RefObject<HTMLElement | null>;
+  /** Notes where the reader is, at the moment at which they ask for content above: a busy page tells a scroll late. */
+  notePlace: () => void;
+}
+
 /**
  * Keeps a scrolling element at its end while the reader is near it, through new content and changes of its size; who has
- * scrolled up to read is left there, and brought back when `said`, the number of their own messages, grows.
+ * scrolled up to read is left there, and brought back when `said`, the number of their own messages, grows. Content that
+ * comes above, told by another id of the first message, moves nothing that is in view.
  */
-export function useStickToEnd(said: number): RefObject<HTMLElement | null> {
+export function useStickToEnd(said: number, firstId: string | undefined): StuckToEnd {
   const element = useRef<HTMLElement>(null);
-  const isNearEnd = useRef(true);
+  const fromEnd = useRef(0);
 
   useEffect(() => {
     const scroller = element.current;
     if (scroller === null) return;
     const note = () => {
-      isNearEnd.current = distanceFromEnd(scroller) < nearEndPx;
+      fromEnd.current = distanceFromEnd(scroller);
     };
     const follow = () => {
-      if (isNearEnd.current) scroller.scrollTo({ top: scroller.scrollHeight });
+      if (fromEnd.current < nearEndPx) scroller.scrollTo({ top: scroller.scrollHeight });
+      else note();
     };
     const content = new MutationObserver(follow);
     // A turned phone or an opened keyboard moves the end without any new content.
@@ -32,13 +40,26 @@ export function useStickToEnd(said: number): RefObject<HTMLElement | null> {
     };
   }, []);
 
+  const knownFirst = useRef(firstId);
+  useLayoutEffect(() => {
+    const scroller = element.current;
+    const isFirstContent = knownFirst.current === undefined;
+    knownFirst.current = firstId;
+    if (scroller === null || isFirstContent) return;
+    scroller.scrollTop = scroller.scrollHeight - scroller.clientHeight - fromEnd.current;
+  }, [firstId]);
+
   useEffect(() => {
     if (said === 0) return;
-    isNearEnd.current = true;
+    fromEnd.current = 0;
     element.current?.scrollTo({ top: element.current.scrollHeight });
   }, [said]);
 
-  return element;
+  function notePlace(): void {
+    if (element.current) fromEnd.current = distanceFromEnd(element.current);
+  }
+
+  return { element, notePlace };
 }
 
 function distanceFromEnd({ scrollHeight, scrollTop, clientHeight }: HTMLElement): number {

@@ -1,4 +1,8 @@
 import type { StatusPhase } from "#frontend-bff/stream/chat-part.ts";
+import type { DayMark } from "./days.ts";
+
+/** The language of the words below; dates are written in it too. */
+export const language = "en";
 
 /** All words of the page, in one place, in one language so far. Nothing a customer reads stands anywhere else. */
 export const words = {
@@ -20,6 +24,42 @@ export const words = {
     "When is my appointment?",
     "What are your business hours?",
   ],
+
+  history: {
+    loading: "Loading your conversation…",
+    failed: "What was said before could not be loaded. You can write all the same.",
+    showOlder: "Show earlier messages",
+    older: {
+      idle: "",
+      loading: "Loading earlier messages…",
+      failed: "They could not be loaded. Please try again.",
+    },
+    beginning: "Messages are kept for 24 hours. There are none before this one.",
+    today: "Today",
+    yesterday: "Yesterday",
+  },
+
+  deletion: {
+    open: "Delete this conversation",
+    title: "Delete this conversation?",
+    text: "All messages of this conversation and what the assistant remembers of it will be deleted, and you will be signed out of this chat on all your devices. This cannot be undone.",
+    keeps:
+      "Appointments that you have booked stay booked, and notes that you have left stay with the office.",
+    confirm: "Delete",
+    cancel: "Keep it",
+    deleting: "Deleting…",
+    failedTitle: "Not finished",
+    failedText: "Please try again; that does no harm.",
+    deletedTitle: "Conversation deleted",
+    deletedAt: (day: string, time: string) => `Deleted on ${day} at ${time}.`,
+    incomplete:
+      "A part of it is still being deleted. Please call us if you want to be sure, with this number:",
+    receiptNumber: "Keep this number if you want to ask about it later:",
+    copy: "Copy the number",
+    copied: "Copied",
+    notCopied: "Please select the number and copy it",
+    close: "Close",
+  },
 
   composerLabel: "Message",
   composerPlaceholder: "Write a message",
@@ -75,7 +115,8 @@ export const words = {
     body_too_large: "That message is too long. Please write a shorter one.",
     turn_running: "The last message is still being answered. Please wait a moment and try again.",
     turn_timeout: "The answer took too long. Please try again.",
-    wrong_conversation: "This chat is out of date. Please reload the page.",
+    wrong_conversation: "This conversation is over. Your message is kept; try again in a new one.",
+    conversation_gone: "This conversation is over. Your message is kept; try again in a new one.",
     agent_busy: "The assistant is very busy. Please try again in a minute.",
     agent_silent: "The assistant gave no answer. Please try again.",
     agent_failed: "The assistant could not answer. Please try again.",
@@ -84,6 +125,12 @@ export const words = {
     agent_not_found: "The assistant is not available right now.",
     agent_stopped: "The answer was stopped.",
     agent_leaked_markup: "The assistant could not answer. Please try again.",
+    unauthorized: "You are signed out. Sign in on your retailer's page, then try again.",
+    reauth_required: "You are signed out. Sign in on your retailer's page, then try again.",
+    deletion_incomplete: "Not everything could be deleted yet. Nobody is shown any of it any more.",
+    origin_refused: "This chat cannot be used from this page.",
+    rate_limited: "That was a lot in a short time. Please wait a minute and try again.",
+    replaced: "This conversation is over. A new one has begun.",
     upstream_busy: "The scheduling system is busy. Please try again in a minute.",
     upstream_down: "The scheduling system cannot be reached right now. Please try again later.",
     bug: "Something went wrong on our side. We are sorry.",
@@ -112,4 +159,16 @@ export const words = {
 /** The words of a failure's code; never the code itself. */
 export function failureWords(code: string): string {
   return words.failures[code] ?? words.failureUnknown;
+}
+
+/** The words of the line above the messages of one day. */
+export function dayWords({ kind, date }: DayMark): string {
+  return kind === "date" ? date : words.history[kind];
+}
+
+/** An instant as the words of a receipt, in the browser's own zone. */
+export function deletedAtWords(instant: Date): string {
+  const day = new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(instant);
+  const time = new Intl.DateTimeFormat(language, { timeStyle: "short" }).format(instant);
+  return words.deletion.deletedAt(day, time);
 }

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContextOptions } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import { launchBrowser, type OpenedPage, openPage } from "./browser.ts";
 import { builtPages } from "./build-page.ts";
@@ -37,22 +37,28 @@ export function useLocalPage() {
       await opened.close();
       opened = await openPage(browser, options);
     },
-    /** Signs in as the first sample customer. */
-    async openChat() {
-      const { page } = opened;
-      await page.goto(bff.url);
-      await page.getByRole("button", { name: /Ada Example/ }).click();
-      await page.getByRole("heading", { name: "Harbor Floors" }).waitFor();
-      const box = page.getByRole("textbox", { name: "Message" });
-      return {
-        page,
-        box,
-        log: page.getByRole("log"),
-        say: async (text: string) => {
-          await box.fill(text);
-          await box.press("Enter");
-        },
-      };
+    /** Signs in as the first sample customer; waits for the history unless told not to. */
+    async openChat({ isWaiting = true } = {}) {
+      await opened.page.goto(bff.url);
+      return chooseFirst(opened.page, isWaiting);
+    },
+    /** The same on a page where the chooser stands. */
+    chooseFirst: () => chooseFirst(opened.page, true),
+  };
+}
+
+async function chooseFirst(page: Page, isWaiting: boolean) {
+  await page.getByRole("button", { name: /Ada Example/ }).click();
+  await page.getByRole("heading", { name: "Harbor Floors" }).waitFor();
+  if (isWaiting) await page.locator('[data-history="ready"]').waitFor();
+  const box = page.getByRole("textbox", { name: "Message" });
+  return {
+    page,
+    box,
+    log: page.getByRole("log"),
+    say: async (text: string) => {
+      await box.fill(text);
+      await box.press("Enter");
     },
   };
 }

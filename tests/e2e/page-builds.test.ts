@@ -4,10 +4,11 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findAccessFaults, hasBrowser, launchBrowser, openPage } from "./browser.ts";
 import { builtPages } from "./build-page.ts";
-import { type StubBff, sayChunks, startStubBff } from "./stub-bff.ts";
+import { type StubBff, startStubBff } from "./stub-bff.ts";
+import { sayChunks } from "./stub-chunks.ts";
 
 /** What only the page with the chooser holds. */
-const localMarks = ["Choose a sample customer", "/local/customers", "/local/tokens"];
+const localMarks = ["Choose a retailer and a customer", "/local/customers", "/local/tokens"];
 
 function textOf(folder: string): string {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
@@ -56,9 +57,7 @@ describe.runIf(hasBrowser)("the deployed page", () => {
     await page.getByRole("button", { name: "Send" }).click();
 
     await page.getByText("Good day.").waitFor();
-    expect(bff.requests.find(({ path }) => path === "/api/session")?.authorization).toBe(
-      "Bearer bearer-of-host",
-    );
+    expect(bff.requests.find(({ path }) => path === "/api/session")?.caller).toBe("bearer-of-host");
     expect(faults).toEqual([]);
     await close();
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { hasBrowser } from "./browser.ts";
 import { useLocalPage } from "./local-page.ts";
-import { sayChunks } from "./stub-bff.ts";
+import { sayChunks } from "./stub-chunks.ts";
 
 const longAnswer = Array.from({ length: 60 }, (_, at) => `- line ${at}`).join("\n");
 

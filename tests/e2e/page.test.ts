@@ -2,7 +2,7 @@ import type { UIMessageChunk } from "ai";
 import { describe, expect, it } from "vitest";
 import { hasBrowser } from "./browser.ts";
 import { useLocalPage } from "./local-page.ts";
-import { bookingQuestion, sayChunks } from "./stub-bff.ts";
+import { bookingQuestion, sayChunks } from "./stub-chunks.ts";
 
 describe.runIf(hasBrowser)("the page", () => {
   const local = useLocalPage();
@@ -15,14 +15,12 @@ describe.runIf(hasBrowser)("the page", () => {
 
     await log.getByText("You have one project.").waitFor();
     const [turn] = local.turnsAsked();
-    expect(turn?.authorization).toBe("Bearer token-1");
+    expect(turn?.caller).toBe("stream-1");
     expect(turn?.body).toMatchObject({
-      id: "conv-1",
+      id: "conv-2001",
       messages: [{ role: "user", parts: [{ type: "text", text: "Show me my projects" }] }],
     });
-    expect(local.bff().requests.find(({ path }) => path === "/api/session")?.authorization).toBe(
-      "Bearer bearer-of-2001",
-    );
+    expect(local.bff().requests.find(({ path }) => path === "/api/session")?.caller).toBe("bearer-of-2001");
     expect(local.faults()).toEqual([]);
   });
 

@@ -3,6 +3,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
 import type { UIMessageChunk } from "ai";
+import { textOfChunks } from "./stub-chunks.ts";
+import { createStubConversations } from "./stub-conversations.ts";
+import { createStubSessions } from "./stub-sessions.ts";
 
 /** How the stub answers one turn. */
 type StubTurn =
@@ -10,10 +13,16 @@ type StubTurn =
   | { status: number; body: string; contentType: string };
 
 interface StubRequest {
+  method: string;
   path: string;
-  authorization: string | undefined;
+  query: string;
+  /** The bearer, of a token its last part alone: `stream-1`. Empty when there is none. */
+  caller: string;
   body: Record<string, unknown>;
 }
+
+/** A refusal in place of the usual answer, `broken` for a connection that is cut. */
+type StubRefusal = { status: number; code: string } | "broken";
 
 const types: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
@@ -26,55 +35,38 @@ const types: Record<string, string> = {
 const contentSecurityPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** The chunks of an answer of one text, around which `more` ones stand. */
-export function sayChunks(text: string, ...more: UIMessageChunk[]): UIMessageChunk[] {
-  const chunks: UIMessageChunk[] = [
-    { type: "start-step" },
-    { type: "data-status", data: { phase: "thinking" }, transient: true },
-    { type: "text-start", id: "t1" },
-    { type: "text-delta", id: "t1", delta: text },
-    { type: "text-end", id: "t1" },
-  ];
-  return [...chunks, ...more];
-}
-
-/** The question before a booking, as the BFF sends it. */
-export const bookingQuestion: UIMessageChunk = {
-  type: "data-confirmation",
-  id: "c1",
-  data: {
-    id: "c1",
-    action: "confirm_appointment",
-    summary: {
-      project_id: "5001",
-      project_number: "HF-1001",
-      date_label: "Friday, December 4",
-      time_label: "1:30 PM",
-      dry_run: false,
-    },
-    expires_at: 0,
-    state: "shown",
-  },
-};
-
 /**
- * The BFF's routes as the page sees them, over a folder with a built page. A test says how the next turns are answered
- * and reads what was asked; an unforeseen turn is a 500. The session lives until `conversationId` is changed.
+ * The BFF's routes as the page sees them, over a folder with a built page. A test says how the next turns are answered and
+ * reads what was asked; an unforeseen turn is a 500. Answers are kept, as the BFF keeps them.
  */
 export async function startStubBff(folder: string) {
   const turns: StubTurn[] = [];
   const requests: StubRequest[] = [];
-  const state = { conversationId: "conv-1", tokens: 0, refusesBearer: false };
+  /** The next answers of the conversation's routes, by method; the usual ones where there is none. */
+  const refusals: Partial<Record<string, StubRefusal[]>> = {};
+  const sessions = createStubSessions();
+  const conversations = createStubConversations();
 
-  async function answerTurn(response: ServerResponse): Promise<void> {
+  async function answerTurn(response: ServerResponse, { caller, body }: StubRequest): Promise<void> {
+    const session = sessions.find(caller, "stream");
+    if (session === undefined) return sendJson(response, 401, unauthorized);
     const turn = turns.shift();
     if (turn === undefined || "status" in turn) {
       response.writeHead(turn?.status ?? 500, { "content-type": turn?.contentType ?? "application/json" });
       response.end(turn?.body ?? "{}");
       return;
     }
+    const [said] = body.messages as { id: string; parts: { text: string }[] }[];
+    const runId = `run-${requests.length}`;
+    const { conversationId } = session;
+    if (said) {
+      conversations.append(conversationId, { id: said.id, role: "user", text: said.parts[0]?.text ?? "" });
+    }
+    if (turn.end === "complete") {
+      conversations.append(conversationId, { id: runId, role: "assistant", text: textOfChunks(turn.chunks) });
+    }
     response.writeHead(200, { "content-type": "text/event-stream", "x-vercel-ai-ui-message-stream": "v1" });
-    const start: UIMessageChunk = { type: "start", messageId: `run-${requests.length}` };
+    const start: UIMessageChunk = { type: "start", messageId: runId };
     const end: UIMessageChunk[] =
       turn.end === "complete" ? [{ type: "finish-step" }, { type: "finish" }] : [];
     for (const chunk of [start, ...turn.chunks, ...end]) response.write(`data: ${JSON.stringify(chunk)}\n\n`);
@@ -82,26 +74,55 @@ export async function startStubBff(folder: string) {
     if (turn.end !== "open") response.end();
   }
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? "/", "http://stub");
-    if (!url.pathname.startsWith("/api/") && !url.pathname.startsWith("/local/")) {
-      return sendFile(response, folder, url.pathname);
+  async function answerConversation(
+    response: ServerResponse,
+    { method, query, caller, body }: StubRequest,
+  ): Promise<void> {
+    const session = sessions.find(caller, "manage");
+    if (session === undefined) return sendJson(response, 401, unauthorized);
+    const refusal = refusals[method]?.shift();
+    if (refusal === "broken") {
+      // After the head: a connection that is cut before it would be tried again by the browser itself.
+      response.writeHead(200, { "content-type": "application/json", "content-length": 100 });
+      response.write("{", () => response.destroy());
+      return;
     }
+    if (refusal !== undefined) {
+      const { status, code } = refusal;
+      return sendJson(response, status, { error: { code, retryable: true, request_id: "req-9" } });
+    }
+    const { conversationId, customerId } = session;
+    const before = new URLSearchParams(query).get("before");
+    if (method === "GET") {
+      return sendJson(response, 200, conversations.page(conversationId, before ? Number(before) : undefined));
+    }
+    if (method === "PATCH") {
+      const isDone = conversations.patch(conversationId, body);
+      return sendJson(response, isDone ? 200 : 409, { turn: conversations.of(conversationId).turn });
+    }
+    conversations.remove(conversationId);
+    sessions.conversations.set(customerId, `${conversationId}-next`);
+    sessions.expireTokens();
+    sendJson(response, 200, { receipt: { id: "del_1", at: "2026-11-30T18:29:30Z", left: 0, final: true } });
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname: path, search: query } = new URL(request.url ?? "/", "http://stub");
+    if (!path.startsWith("/api/") && !path.startsWith("/local/")) return sendFile(response, folder, path);
     const body = JSON.parse((await readAll(request)) || "{}") as Record<string, unknown>;
-    requests.push({ path: url.pathname, authorization: request.headers.authorization, body });
-    switch (url.pathname) {
+    const caller = request.headers.authorization?.replace(/^Bearer (.*\.)?/, "") ?? "";
+    const asked: StubRequest = { method: request.method ?? "GET", path, query, caller, body };
+    requests.push(asked);
+    switch (path) {
       case "/api/chat":
-        return answerTurn(response);
+        return answerTurn(response, asked);
+      case "/api/conversation":
+        return answerConversation(response, asked);
       case "/api/session":
-        state.tokens += 1;
-        return state.refusesBearer
-          ? sendJson(response, 401, { error: { code: "unauthorized", retryable: false, request_id: "r" } })
-          : sendJson(response, 200, {
-              token: `token-${state.tokens}`,
-              expires_at: 0,
-              session_id: "s",
-              conversation_id: state.conversationId,
-            });
+        if (asked.method === "DELETE") return void response.writeHead(204).end();
+        return sendSignedIn(response, sessions.signIn(caller));
+      case "/api/session/refresh":
+        return sendSignedIn(response, sessions.refresh(body.refresh_token));
       case "/api/config":
         return sendJson(response, 200, {
           display_name: "Harbor Floors",
@@ -125,7 +146,9 @@ export async function startStubBff(folder: string) {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     turns,
     requests,
-    state,
+    refusals,
+    sessions,
+    conversations,
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -153,6 +176,12 @@ const sampleCustomers = [
     projects: [],
   },
 ];
+
+const unauthorized = { error: { code: "unauthorized", retryable: false } };
+
+function sendSignedIn(response: ServerResponse, signedIn: object | undefined): void {
+  sendJson(response, signedIn === undefined ? 401 : 200, signedIn ?? unauthorized);
+}
 
 async function sendFile(response: ServerResponse, folder: string, path: string): Promise<void> {
   const file = join(folder, normalize(path === "/" ? "/index.html" : path));

@@ -28,6 +28,8 @@ export function useWholePage({ isFromSource = false, ...options }: Options = {})
   let system: RunningSystem;
   let server: Awaited<ReturnType<typeof startPageServer>>;
   let opened: OpenedPage;
+  /** Other browsers, as far as a site can tell: contexts that share nothing. */
+  let others: OpenedPage[];
   let clock: ReturnType<typeof settableClock>;
   let requestIds: unknown[];
 
@@ -44,9 +46,10 @@ export function useWholePage({ isFromSource = false, ...options }: Options = {})
       page: isFromSource ? vitePage : () => builtPage(builtPages.local),
     });
     opened = await openPage(browser);
+    others = [];
   });
   afterEach(async () => {
-    await opened?.close();
+    for (const page of [opened, ...others]) await page?.close();
     await server?.close();
     await system?.close();
   });
@@ -56,8 +59,8 @@ export function useWholePage({ isFromSource = false, ...options }: Options = {})
     system: () => system,
     clock: () => clock,
     page: () => opened.page,
-    /** Errors of the page's scripts and of its console. */
-    faults: () => opened.faults,
+    /** Errors of the pages' scripts and of their consoles. */
+    faults: () => [opened, ...others].flatMap(({ faults }) => faults),
     /** The actions that were called so far, as `name outcome`. */
     actionsSeen: () => system.actions.map(({ action, outcome }) => `${action} ${outcome}`),
     /** The requests that reached PF360 under a path with this in it. */
@@ -79,7 +82,14 @@ export function useWholePage({ isFromSource = false, ...options }: Options = {})
       await opened.page.goto(server.url);
       return chooseCustomer(opened.page, customerId);
     },
-    chooseCustomer: (customerId: string) => chooseCustomer(opened.page, customerId),
+    /** The same in another browser. */
+    async signInElsewhere(customerId: string) {
+      const other = await openPage(browser);
+      others.push(other);
+      await other.page.goto(server.url);
+      return chooseCustomer(other.page, customerId);
+    },
+    chooseCustomer: (customerId: string, page = opened.page) => chooseCustomer(page, customerId),
   };
 }
 
@@ -87,6 +97,7 @@ async function chooseCustomer(page: OpenedPage["page"], customerId: string) {
   await page.locator(`[data-customer="${customerId}"]`).click();
   const box = page.getByRole("textbox", { name: "Message" });
   await box.waitFor();
+  await page.locator('[data-history="ready"]').waitFor();
   const log = page.getByRole("log");
   const said = log.locator("article.user");
 
@@ -109,6 +120,14 @@ async function chooseCustomer(page: OpenedPage["page"], customerId: string) {
         await box.fill(text);
         await box.press("Enter");
       }),
+    /** The same, and waits until the page has told what was seen: then nothing of the turn is on its way any more. */
+    async sayAndSee(text: string) {
+      const seen = page.waitForResponse(
+        (response) => response.request().method() === "PATCH" && response.url().endsWith("/api/conversation"),
+      );
+      await this.say(text);
+      await seen;
+    },
     /** Presses a button of the open question, and waits for the end of the answer. */
     press: (button: string) =>
       untilAnswered(() => log.getByRole("button", { name: button, exact: true }).click()),

@@ -2,12 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ChatMessage } from "../../../frontend/src/chat-message.ts";
 import { createChatTransport } from "../../../frontend/src/chat-transport.ts";
 import { readFailure } from "../../../frontend/src/failure.ts";
-
-const session = {
-  conversationId: () => "conv-1",
-  token: async () => "token-1",
-  signInAgain: async () => "same" as const,
-};
+import { idleSession } from "./session-stubs.ts";
 
 const messages: ChatMessage[] = [
   { id: "m1", role: "user", parts: [{ type: "text", text: "first" }] },
@@ -28,11 +23,14 @@ const whole = `${frames({ type: "start", messageId: "r1" }, { type: "finish" })}
 
 /** Sends the messages to a BFF that answers so; gives what was asked, what was read, and the failure if there is one. */
 async function send(answer: Response | Error, sent: ChatMessage[] = messages) {
-  let asked: { headers: Headers; body: unknown } | undefined;
-  const transport = createChatTransport(session, async (_address, init) => {
-    asked = { headers: new Headers(init?.headers), body: JSON.parse(String(init?.body)) };
-    if (answer instanceof Error) throw answer;
-    return answer;
+  let asked: { purpose: string; path: string; body: unknown } | undefined;
+  const transport = createChatTransport({
+    ...idleSession(),
+    call: async (purpose, path, init) => {
+      asked = { purpose, path, body: JSON.parse(String(init?.body)) };
+      if (answer instanceof Error) throw answer;
+      return answer;
+    },
   });
   const read: string[] = [];
   try {
@@ -55,10 +53,10 @@ function eventStream(text: string): Response {
 }
 
 describe("createChatTransport", () => {
-  it("sends the last message alone, the click beside it, and the session's token", async () => {
+  it("sends the last message alone, the click beside it, by the session's token for turns", async () => {
     const { asked, read } = await send(eventStream(whole));
 
-    expect(asked?.headers.get("authorization")).toBe("Bearer token-1");
+    expect(asked).toMatchObject({ purpose: "stream", path: "/api/chat" });
     expect(asked?.body).toEqual({
       id: "conv-1",
       trigger: "submit-message",

@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { FailureError, failureOfAnswer, needsSignIn, readFailure } from "../../../frontend/src/failure.ts";
+import {
+  FailureError,
+  failureOfAnswer,
+  isOver,
+  needsSignIn,
+  readFailure,
+} from "../../../frontend/src/failure.ts";
 
 describe("readFailure", () => {
   it("reads code, retryable and request id from the text of an error part", () => {
@@ -24,6 +30,13 @@ describe("readFailure", () => {
 
     expect(codes).toEqual(["network", "network", "network"]);
   });
+
+  it.each(["TimeoutError", "AbortError"])(
+    "takes a request that was given up (%s) for a lost connection",
+    (name) => {
+      expect(readFailure(new DOMException("signal timed out", name)).code).toBe("network");
+    },
+  );
 
   it("lets no foreign text through", () => {
     fc.assert(
@@ -70,5 +83,14 @@ describe("needsSignIn", () => {
 
     expect(answers).toEqual([true, true, false, false]);
     expect(needsSignIn(undefined)).toBe(false);
+  });
+});
+
+describe("isOver", () => {
+  it("holds where only a new conversation helps", () => {
+    const codes = ["conversation_gone", "wrong_conversation", "unauthorized"];
+
+    expect(codes.map((code) => isOver({ code, retryable: false }))).toEqual([true, true, false]);
+    expect(isOver(undefined)).toBe(false);
   });
 });
