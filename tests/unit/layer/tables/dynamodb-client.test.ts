@@ -48,7 +48,7 @@ describe("the tables' client", () => {
 
   it("says so too of a service that never answers", async () => {
     expect(await readFrom(() => {})).toBeInstanceOf(StoreDownError);
-  }, 20_000);
+  });
 
   it("leaves the service's own refusals as they are", async () => {
     expect(await readFrom(answer(400, "ConditionalCheckFailedException"))).toBeInstanceOf(
