@@ -8,7 +8,7 @@ import { authenticateOperator } from "./middleware/authenticate-operator.ts";
 import { holdOrigin, originHeaders, origins } from "./middleware/origins.ts";
 import { type RequestVariables, requestLog } from "./middleware/request-log.ts";
 import { answerOfFile, type Page } from "./page/page.ts";
-import { answerOfError, RefusalError } from "./refusal.ts";
+import { answerOfError, RefusalError, UnauthorizedError } from "./refusal.ts";
 import type { Route, RouteTools } from "./route.ts";
 import { chat } from "./routes/chat.ts";
 import { chatSimple } from "./routes/chat-simple.ts";
@@ -75,9 +75,11 @@ async function answer(
   try {
     switch (route.access) {
       case "public":
-      case "refresh":
         await admit({ address });
         return await route.handle({ ...call, caller: undefined }, tools);
+      case "refresh":
+        await admit({ address });
+        return await route.handle({ ...call, caller: { admit } }, tools);
       case "operator":
         await admit({ address });
         await authenticateOperator(request, tools);
@@ -109,6 +111,7 @@ async function answer(
 function refuse(error: unknown, context: Context<RequestVariables>, { counters, log }: RouteTools): Response {
   const request = requestIdOf(context);
   const response = answerOfError(error, request);
+  if (error instanceof UnauthorizedError) counters.count(error.counted);
   if (!(error instanceof RefusalError)) {
     const name = error instanceof Error ? error.name : typeof error;
     if (response.status >= 500) log("error", "request-failed", { request, error: name });

@@ -1,5 +1,6 @@
 import { AuditDownError } from "#layer/audit/audit-log.ts";
 import { AppError, StoreDownError } from "#layer/errors.ts";
+import type { CounterName } from "#layer/observability/counters.ts";
 
 /** How a request is refused: the code that the body says, its status, and whether the same request may succeed later. */
 const refusals = {
@@ -31,10 +32,12 @@ export class RefusalError extends AppError {
   }
 }
 
-/** Nobody, or nobody that may: without a reason, so that no answer helps to guess. */
+/** Nobody, or nobody that may. The answer is without a reason, so that none helps to guess; `counted` is for our counters alone. */
 export class UnauthorizedError extends AppError {
-  constructor() {
+  readonly counted: CounterName;
+  constructor(counted: CounterName = "token_refused") {
     super("unauthorized", "refused: unauthorized");
+    this.counted = counted;
   }
 }
 

@@ -3,6 +3,7 @@ import type { Tenant } from "#layer/domain/tenant.ts";
 import type { Session } from "#layer/sessions/session-store.ts";
 import type { BffDependencies } from "./dependencies.ts";
 import type { LimitKind } from "./limits/limit-figures.ts";
+import type { LimitedCaller } from "./limits/rate-limits.ts";
 import type { JudgedOrigin } from "./middleware/origins.ts";
 import type { KnownCustomers } from "./session/known-customers.ts";
 import type { RunningTurns } from "./turn/running-turns.ts";
@@ -22,6 +23,15 @@ export interface SessionCaller {
   tenant: Tenant;
   /** When the presented token was issued, epoch seconds. */
   tokenIssuedAt: number;
+}
+
+/** Somebody with a refresh token in the body, of whom nothing is known until the handler has read it. */
+export interface RefreshCaller {
+  /**
+   * Takes the points of customer and tenant; the address's are taken already.
+   * @throws RefusalError `rate_limited`, or `upstream_down` when nobody can count
+   */
+  admit(known: Required<Pick<LimitedCaller, "clientId" | "subject">>): Promise<void>;
 }
 
 /** One request, its caller authenticated. */
@@ -49,7 +59,8 @@ export type Route = {
   /** The limit it stands under, when it is not the one that its access says (see middleware/admission.ts). */
   limit?: LimitKind | "none";
 } & (
-  | { access: "public" | "refresh" | "operator"; handle: Handle<undefined> }
+  | { access: "public" | "operator"; handle: Handle<undefined> }
+  | { access: "refresh"; handle: Handle<RefreshCaller> }
   | { access: "customer"; handle: Handle<CustomerCaller> }
   | { access: "session"; purpose: TokenPurpose; handle: Handle<SessionCaller> }
 );

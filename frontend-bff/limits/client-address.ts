@@ -1,6 +1,6 @@
 import { isIPv4, isIPv6 } from "node:net";
 
-/** Bits of an IPv6 address that belong to one customer's line; the rest they choose as they like. */
+/** So many of the eight groups of an IPv6 address tell one customer's line; the rest they choose as they like. */
 const lineGroups = 4;
 
 /**

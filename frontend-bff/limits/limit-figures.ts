@@ -1,5 +1,5 @@
-/** What a request is, as far as limits go. */
-export type LimitKind = "sign_in" | "refresh" | "turn" | "manage" | "public" | "operator";
+/** What a request is, as far as limits go; `origin`: a page on another origin that was refused. */
+export type LimitKind = "sign_in" | "refresh" | "turn" | "manage" | "public" | "operator" | "origin";
 
 /** Whom a limit counts: one customer, all customers of one tenant, one address of the network. */
 export type LimitScope = "customer" | "tenant" | "address";
@@ -28,4 +28,5 @@ export const limitFigures: Readonly<Record<LimitKind, LimitFigures>> = {
   manage: { windowSeconds: 60, customer: 120, tenant: 12_000, address: 1_200, whenDown: "allow" },
   public: { windowSeconds: 60, customer: 240, tenant: 12_000, address: 240, whenDown: "allow" },
   operator: { windowSeconds: 60, customer: 60, tenant: 60, address: 60, whenDown: "allow" },
+  origin: { windowSeconds: 60, customer: 120, tenant: 120, address: 120, whenDown: "allow" },
 };

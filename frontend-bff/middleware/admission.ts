@@ -27,16 +27,21 @@ export interface Admission {
   admit: (caller: LimitedCaller) => Promise<void>;
 }
 
+/** The address by which a request is counted. */
+export function addressOf({ headers }: Request, { peer }: HostBindings, trustedProxies = 0): string {
+  return clientAddress(peer, headers.get("x-forwarded-for"), trustedProxies);
+}
+
 /** One request's way past the limits, and its address. */
 export function admissionOf(
   route: Route,
-  { headers }: Request,
-  { peer }: HostBindings,
-  { limits, trustedProxies = 0 }: { limits: RateLimits; trustedProxies?: number },
+  request: Request,
+  host: HostBindings,
+  { limits, trustedProxies }: { limits: RateLimits; trustedProxies?: number },
 ): Admission & { address: string } {
   const kind = limitKindOf(route);
   return {
-    address: clientAddress(peer, headers.get("x-forwarded-for"), trustedProxies),
+    address: addressOf(request, host, trustedProxies),
     check: (caller) => {
       if (kind !== "none") limits.check(kind, caller);
     },

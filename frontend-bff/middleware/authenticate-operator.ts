@@ -9,16 +9,14 @@ import { bearerOf } from "./authenticate.ts";
  */
 export async function authenticateOperator(
   request: Request,
-  { operatorRing, counters }: Pick<BffDependencies, "operatorRing" | "counters">,
+  { operatorRing }: Pick<BffDependencies, "operatorRing">,
 ): Promise<void> {
-  const presented = digest(bearerOf(request));
+  const presented = digest(bearerOf(request, "operator_refused"));
   const keys = (await operatorRing?.all()) ?? [];
   const matches = keys.filter((key) =>
     timingSafeEqual(presented, digest(Buffer.from(key).toString("base64url"))),
   );
-  if (matches.length > 0) return;
-  counters.count("operator_refused");
-  throw new UnauthorizedError();
+  if (matches.length === 0) throw new UnauthorizedError("operator_refused");
 }
 
 /** Of one length, whatever the text is. */

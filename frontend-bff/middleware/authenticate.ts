@@ -4,6 +4,7 @@ import {
   type TokenPurpose,
   verifySessionToken,
 } from "#layer/auth/session-token.ts";
+import type { CounterName } from "#layer/observability/counters.ts";
 import { isRevoked } from "#layer/sessions/revocation-marks.ts";
 import type { Session } from "#layer/sessions/session-store.ts";
 import type { BffDependencies } from "../dependencies.ts";
@@ -32,7 +33,7 @@ export async function authenticateCustomer(
 
 type SessionTools = Pick<
   RouteTools,
-  "sessions" | "families" | "revocations" | "tenants" | "tokenRing" | "clock" | "counters" | "knownCustomers"
+  "sessions" | "families" | "revocations" | "tenants" | "tokenRing" | "clock" | "knownCustomers"
 >;
 
 /**
@@ -51,8 +52,7 @@ export async function authenticateSession(
     purpose,
   }).catch((error: unknown) => {
     if (!(error instanceof SessionTokenError)) throw error;
-    tools.counters.count(error.refusal);
-    throw new UnauthorizedError();
+    throw new UnauthorizedError(error.refusal);
   });
   admission.check(claims);
   const { sessionId, clientId } = claims;
@@ -64,10 +64,10 @@ export async function authenticateSession(
     known === undefined ? undefined : tools.revocations.read(clientId, known),
     admission.admit(claims),
   ]);
-  if (!session || !isInUse || !tenant || !isTheirs(claims, session)) throw refused(tools);
+  if (!session || !isInUse || !tenant || !isTheirs(claims, session)) throw new UnauthorizedError();
   const marks = knownMarks ?? (await tools.revocations.read(clientId, session.customerId));
   tools.knownCustomers.learn(sessionId, session.customerId);
-  if (isRevoked(session.marks, marks)) throw refused(tools);
+  if (isRevoked(session.marks, marks)) throw new UnauthorizedError();
   return { session, tenant, tokenIssuedAt: claims.issuedAt };
 }
 
@@ -75,15 +75,11 @@ function isTheirs({ clientId, subject, version }: SessionClaims, session: Sessio
   return session.clientId === clientId && session.subject === subject && session.version === version;
 }
 
-function refused({ counters }: Pick<SessionTools, "counters">): UnauthorizedError {
-  counters.count("token_refused");
-  return new UnauthorizedError();
-}
-
 const authorization = /^Bearer ([A-Za-z0-9._~+/-]{1,8192}=*)$/i;
 
-export function bearerOf(request: Request): string {
+/** @throws UnauthorizedError when there is none, or none of a bearer's form */
+export function bearerOf(request: Request, counted?: CounterName): string {
   const token = authorization.exec(request.headers.get("authorization") ?? "")?.[1];
-  if (token === undefined) throw new UnauthorizedError();
+  if (token === undefined) throw new UnauthorizedError(counted);
   return token;
 }

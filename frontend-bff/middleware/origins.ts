@@ -2,10 +2,13 @@ import type { MiddlewareHandler } from "hono";
 import { type Tenant, tenant as tenantRecord } from "#layer/domain/tenant.ts";
 import type { BffDependencies } from "../dependencies.ts";
 import { RefusalError } from "../refusal.ts";
+import { addressOf, type HostBindings } from "./admission.ts";
 import type { RequestVariables } from "./request-log.ts";
 
 /** Where the page that made a request comes from, once that has been judged. */
 export type JudgedOrigin = { kind: "none" | "own" | "refused" } | { kind: "tenant"; origin: string };
+
+type OriginTools = Pick<BffDependencies, "tenants" | "publicOrigin" | "limits" | "trustedProxies">;
 
 const corsHeaders = {
   "access-control-allow-methods": "GET, POST, PATCH, DELETE",
@@ -26,15 +29,15 @@ const exposedHeaders = "ETag, Retry-After, x-request-id";
  *    of one tenant is of no use to another one's token. No union of tenants' sets is ever looked at.
  * 5. What fails is refused with 403 `origin_refused` and without any CORS header; the request is not carried out (ASVS 3.4.2, 3.5.2).
  *
+ * To look a key up costs a read, and whoever asks may make keys up: each page refused is counted by its address, and from the limit on
+ * pages on other origins are refused there unseen (429) until the minute is over.
+ *
  * There are no cookies, so credentials are never allowed, and `null` or several origins are in no set. `Vary: Origin` always.
  */
-export function origins({
-  tenants,
-  publicOrigin,
-}: Pick<BffDependencies, "tenants" | "publicOrigin">): MiddlewareHandler<RequestVariables> {
+export function origins(tools: OriginTools): MiddlewareHandler<RequestVariables> {
   return async (context, next) => {
     context.set("origin", { kind: "refused" });
-    const judged = await judge(context.req.raw, { tenants, publicOrigin });
+    const judged = await judge(context.req.raw, context.env ?? {}, tools);
     context.set("origin", judged);
     if (judged.kind === "tenant" && isPreflight(context.req.raw)) {
       context.res = new Response(null, { status: 204, headers: corsHeaders });
@@ -61,24 +64,33 @@ export function originHeaders(): MiddlewareHandler<RequestVariables> {
  * @throws RefusalError `origin_refused`
  */
 export function holdOrigin(judged: JudgedOrigin, tenant: Pick<Tenant, "allowed_origins"> | undefined): void {
-  if (judged.kind === "none" || judged.kind === "own") return;
-  const isTheirs = judged.kind === "tenant" && tenant?.allowed_origins.includes(judged.origin);
-  if (!isTheirs) throw new RefusalError("origin_refused");
+  if (!isOf(judged, tenant)) throw new RefusalError("origin_refused");
+}
+
+function isOf(judged: JudgedOrigin, tenant: Pick<Tenant, "allowed_origins"> | undefined): boolean {
+  if (judged.kind === "none" || judged.kind === "own") return true;
+  return judged.kind === "tenant" && tenant?.allowed_origins.includes(judged.origin) === true;
 }
 
 async function judge(
   request: Request,
-  { tenants, publicOrigin }: { tenants: BffDependencies["tenants"]; publicOrigin: string | undefined },
+  host: HostBindings,
+  { tenants, publicOrigin, limits, trustedProxies }: OriginTools,
 ): Promise<JudgedOrigin> {
   const origin = request.headers.get("origin");
   if (origin === null) return { kind: "none" };
   const url = new URL(request.url);
   if (origin === (publicOrigin ?? ownOriginOf(url))) return { kind: "own" };
+  const caller = { address: addressOf(request, host, trustedProxies) };
+  limits.check("origin", caller);
   const [publicKey, ...more] = url.searchParams.getAll("t");
   const isKey = more.length === 0 && tenantRecord.shape.public_key.safeParse(publicKey).success;
   const tenant = isKey && publicKey !== undefined ? await tenants.getByPublicKey(publicKey) : undefined;
   const judged: JudgedOrigin = { kind: "tenant", origin };
-  holdOrigin(judged, tenant);
+  if (!isOf(judged, tenant)) {
+    await limits.admit("origin", caller);
+    throw new RefusalError("origin_refused");
+  }
   return judged;
 }
 

@@ -11,6 +11,8 @@ const wholeNumber = z
 const query = z.strictObject({
   before: wholeNumber.optional(),
   limit: wholeNumber.refine((limit) => limit <= 50).default(30),
+  /** Whose page asks, when it is on another origin (middleware/origins.ts); no concern of this route. */
+  t: z.string().optional(),
 });
 
 /**

@@ -17,17 +17,20 @@ export const refreshSession: Route = {
   method: "POST",
   path: "/api/session/refresh",
   access: "refresh",
-  async handle({ request, requestId, origin }, tools) {
+  async handle({ request, requestId, origin, caller }, tools) {
     const { refresh_token } = await readBody(request, body, mostBytes);
     const refreshed = await refreshFamily(
       refresh_token,
-      { requestId, hold: (tenant) => holdOrigin(origin, tenant) },
+      {
+        requestId,
+        async hold(tenant, { clientId, subject }) {
+          holdOrigin(origin, tenant);
+          await caller.admit({ clientId, subject });
+        },
+      },
       tools,
     );
-    if (!refreshed) {
-      tools.counters.count("token_refused");
-      throw new UnauthorizedError();
-    }
+    if (!refreshed) throw new UnauthorizedError();
     return signedInAnswer(refreshed, tools);
   },
 };

@@ -33,12 +33,13 @@ export type RefreshTools = Pick<
 /**
  * The session of a refresh token and the next token of its family, or the same next one once more within the grace. Undefined
  * when the token is not good or its session is over. A reuse ends the family and the session before this answers. Neither
- * the idle end nor the absolute end moves. `hold` may throw, once the tenant is known and before anything is changed.
+ * the idle end nor the absolute end moves. `hold` may throw; it is called once, when the session is known and before anything is
+ * changed.
  * @throws RefusalError `upstream_down` when others were always first
  */
 export async function refreshFamily(
   token: string,
-  { requestId, hold }: { requestId: string; hold: (tenant: Tenant) => void },
+  { requestId, hold }: { requestId: string; hold: (tenant: Tenant, session: Session) => Promise<void> },
   tools: RefreshTools,
 ): Promise<OpenSession | undefined> {
   const presented = await readRefreshToken(tools.tokenRing, token).catch((error: unknown) => {
@@ -47,6 +48,7 @@ export async function refreshFamily(
   });
   if (!presented) return undefined;
   const { sessionId, clientId } = presented;
+  let held: Promise<void> | undefined;
   for (let tries = 0; tries < mostTries; tries += 1) {
     const [family, session, tenant] = await Promise.all([
       tools.families.get(sessionId, clientId),
@@ -62,7 +64,8 @@ export async function refreshFamily(
     if (isRevoked(session.marks, await tools.revocations.read(clientId, session.customerId))) {
       return undefined;
     }
-    hold(tenant);
+    held ??= hold(tenant, session);
+    await held;
     const refreshToken =
       verdict === "repeat"
         ? await newestAgain(family, tools)

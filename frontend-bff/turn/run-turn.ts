@@ -47,16 +47,26 @@ export async function* runTurn(
   turn: Turn,
 ): AsyncGenerator<TurnEvent, void, void> {
   const record = createTurnRecord({ ...dependencies, ...turn });
+  let forgotten: Promise<boolean> | undefined;
+
+  /** A deletion may have made the agent forget before this turn spoke to it: whose conversation is gone, makes it forget again. */
+  async function isKept(): Promise<boolean> {
+    if (await record.end()) return true;
+    forgotten ??= dependencies.agentBackend.end(turn.session.agentSessionId);
+    await forgotten;
+    return false;
+  }
+
   try {
     for await (const event of speakTurn(dependencies, turn, record)) {
-      if (event.type === "failed") return yield (await record.end()) ? event : conversationGone;
+      if (event.type === "failed") return yield (await isKept()) ? event : conversationGone;
       record.see(event);
       yield event;
     }
-    if (!(await record.end())) yield conversationGone;
+    if (!(await isKept())) yield conversationGone;
   } finally {
     // Also when nobody listens any more: what was said up to then stays.
-    await record.end();
+    await isKept();
   }
 }
 
@@ -95,8 +105,11 @@ async function* speakTurn(
     signal,
   )) {
     if (event.type === "failed" && event.code === "agent_leaked_markup") {
-      // What the agent remembers would make it leak again.
-      await sessions.replaceAgentSession(sessionId, newId("a"));
+      // What the agent remembers would make it leak again; and nobody could make it forget later what no row names any more.
+      await Promise.all([
+        sessions.replaceAgentSession(sessionId, newId("a")),
+        dependencies.agentBackend.end(turn.session.agentSessionId),
+      ]);
     }
     if (event.type === "failed") {
       for (const text of written) yield { type: "own-words", text };

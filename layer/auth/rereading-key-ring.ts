@@ -3,6 +3,8 @@ import type { KeyRing } from "./key-ring.ts";
 
 /** While the ring cannot be read, the one last read serves this long. */
 const usableMs = 60 * 60_000;
+/** And nobody tries again for so long: each try may take its time-outs, and every request would wait for it. */
+const pauseMs = 10_000;
 
 interface Options {
   /** Reads the ring; throws ConfigError for one that is not usable. */
@@ -23,6 +25,7 @@ interface Options {
 export function rereadingKeyRing({ read, unreadable, freshMs, elapsedMs }: Options): KeyRing {
   let held: { ring: KeyRing; readAtMs: number } | undefined;
   let reading: Promise<KeyRing> | undefined;
+  let failedAtMs = Number.NEGATIVE_INFINITY;
 
   async function readAgain(): Promise<KeyRing> {
     const ring = await read();
@@ -32,13 +35,15 @@ export function rereadingKeyRing({ read, unreadable, freshMs, elapsedMs }: Optio
 
   async function ring(): Promise<KeyRing> {
     const ageMs = held ? elapsedMs() - held.readAtMs : Number.POSITIVE_INFINITY;
-    if (held && ageMs < freshMs) return held.ring;
+    const isPausing = ageMs < usableMs && elapsedMs() - failedAtMs < Math.min(pauseMs, freshMs);
+    if (held && (ageMs < freshMs || isPausing)) return held.ring;
     reading ??= readAgain().finally(() => {
       reading = undefined;
     });
     try {
       return await reading;
     } catch (cause) {
+      failedAtMs = elapsedMs();
       if (held && ageMs < usableMs) return held.ring;
       if (cause instanceof ConfigError) throw cause;
       throw new ConfigError(unreadable, { cause });

@@ -5,6 +5,9 @@ import { createFileKeyRing } from "./file-key-ring.ts";
 import { fixedKeyRing, type KeyRing, parseKeyRing } from "./key-ring.ts";
 import { rereadingKeyRing } from "./rereading-key-ring.ts";
 
+/** One attempt's limits: by itself the SDK waits for ever, and with it everybody who needs a key. */
+const requestHandler = { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true };
+const maxAttempts = 2;
 /** A rotation adds a key, waits this long, makes it current, and drops the old one later. */
 const freshMs = 5 * 60_000;
 
@@ -61,7 +64,11 @@ async function ringOf(variable: string, { json, secretArn, file }: KeyRingSource
   if (file) return createFileKeyRing({ path: file, variable });
   if (!secretArn) return fixedKeyRing(parseKeyRing(variable, json));
   const { SecretsManagerClient } = await loadSdk();
-  return createSecretsManagerKeyRing({ client: new SecretsManagerClient({}), secretArn, variable });
+  return createSecretsManagerKeyRing({
+    client: new SecretsManagerClient({ requestHandler, maxAttempts }),
+    secretArn,
+    variable,
+  });
 }
 
 /** Loaded only where a secret is used, since it is a good part of a function's cold start. */

@@ -84,7 +84,7 @@ export interface ConversationStore {
 
   /** All the owner's conversations there are items of, expired and marked ones too. */
   list(owner: ConversationOwner): Promise<string[]>;
-  /** Marks the head: from now on the conversation is gone for every reader and writer. True also when it was gone before. */
+  /** Marks the head: from now on the conversation is gone for every reader and writer. May be called again. */
   mark(owner: ConversationOwner, conversationId: string): Promise<void>;
   /** Deletes the items of a marked conversation, messages first, head last. May be called again; leaves an unmarked one. */
   remove(owner: ConversationOwner, conversationId: string): Promise<{ messages: number; heads: number }>;

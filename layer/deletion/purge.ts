@@ -53,7 +53,9 @@ export class PurgeIncompleteError extends AppError {
   /** Items that are known to be left; there may be more where a store did not answer. */
   readonly left: number;
   constructor(left: number, causes: readonly unknown[]) {
-    super("purge_incomplete", `${left} items or more are left; run the purge again`, {
+    const what =
+      left > 0 ? `${left} items or more are left` : "something did not answer or could not be ended";
+    super("purge_incomplete", `${what}; run the purge again`, {
       cause: causes.length > 0 ? new AggregateError(causes) : undefined,
     });
     this.left = left;

@@ -1,7 +1,7 @@
 /**
- * What is worth an alarm. Closed, so that no name can hold anything personal: tokens past their end, bad in any other way
- * or made for other routes, a refresh token used again, an origin or a flood refused, the limiter out of reach, attempts
- * across tenants or customers, sessions ended by an operator, a bearer that is no operator's.
+ * What is worth an alarm. Closed, so that no name can hold anything personal: tokens past their end, bad or missing in any
+ * other way (customers' bearers and refresh tokens too) or made for other routes, a refresh token used again, an origin or a
+ * flood refused, the limiter out of reach, attempts across tenants or customers, a bearer that is no operator's.
  */
 export const counterNames = [
   "token_expired",
@@ -13,7 +13,6 @@ export const counterNames = [
   "limiter_down",
   "cross_tenant",
   "identity_mismatch",
-  "session_revoked",
   "operator_refused",
 ] as const;
 export type CounterName = (typeof counterNames)[number];

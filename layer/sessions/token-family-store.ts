@@ -1,6 +1,7 @@
 /**
  * One session's family of refresh tokens and its use. Times in epoch seconds. Refresh tokens are derived, never stored: a
- * family holds its salt, the number of the newest one and when that was given out (see `layer/auth/refresh-token.ts`).
+ * family holds the number of the newest one, HMACs of it and of the one before, and when it was given out (see
+ * `layer/auth/refresh-token.ts`).
  */
 export interface TokenFamily {
   sessionId: string;

@@ -5,6 +5,8 @@ import type { TenantDirectory } from "./tenant-directory.ts";
 
 /** How old a record may be, so that a change needs no deployment. */
 const cacheMs = 5_000;
+/** Above this many, somebody is guessing keys, and what is kept is not worth its memory. */
+const mostCached = 1_000;
 
 interface Options {
   documents: DynamoDBDocumentClient;
@@ -21,6 +23,7 @@ export function createDynamodbTenantDirectory({ documents, tableName, clock }: O
     const hit = cache.get(key);
     if (hit && hit.until > now) return hit.found;
     for (const [stale, { until }] of cache) if (until <= now) cache.delete(stale);
+    if (cache.size >= mostCached) cache.clear();
     const found = load().then((row) => (row === undefined ? undefined : tenant.safeParse(row).data));
     cache.set(key, { found, until: now + cacheMs });
     found.catch(() => cache.delete(key));

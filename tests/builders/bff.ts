@@ -46,17 +46,24 @@ export const answering = (...texts: string[]): AgentEvent[] => [
   { type: "completed" },
 ];
 
-/** A back end that plays one script a turn, the last one ever after, and keeps the turns it was given. */
-export function scriptedBackend(...scripts: [Script, ...Script[]]): AgentBackend & { turns: AgentTurn[] } {
+/** A back end that plays one script a turn, the last one ever after, and keeps the turns it was given and whom it forgot. */
+export function scriptedBackend(
+  ...scripts: [Script, ...Script[]]
+): AgentBackend & { turns: AgentTurn[]; forgotten: string[] } {
   const turns: AgentTurn[] = [];
+  const forgotten: string[] = [];
   return {
     turns,
+    forgotten,
     async *invoke(turn) {
       const script = scripts[Math.min(turns.length, scripts.length - 1)] ?? [];
       turns.push(turn);
       yield* typeof script === "function" ? script(turn) : script;
     },
-    end: async () => true,
+    async end(agentSessionId) {
+      forgotten.push(agentSessionId);
+      return true;
+    },
   };
 }
 

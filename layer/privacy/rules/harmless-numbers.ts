@@ -103,6 +103,8 @@ function amountEnd(tokens: readonly Token[], index: number): number | undefined 
   const first = isPrice ? index + (tokens[index + 1]?.kind === "space" ? 2 : 1) : index;
   const digits = tokens[first];
   if (digits?.kind !== "digits" || digits.text.length > (isPrice ? 6 : 3)) return undefined;
+  // The end of a longer number, as in 4,111,111,111,111,111: no one's price, but it may be someone's card.
+  if (tokens[index - 1]?.text === "," && tokens[index - 2]?.kind === "digits") return undefined;
   let to = first + 1;
   for (let group = 0; group < 3 && isThousands(tokens, to); group += 1) to += 2;
   const hasThousands = to > first + 1;

@@ -12,8 +12,16 @@ const leastPhoneDigits = 7;
 const [leastNumber, leastWord, leastLocalPart] = [4, 4, 5];
 const streetForms = new Set("street avenue road drive lane court boulevard place".split(" "));
 
-/** The customer's own id, as a whole: identity never passes through the model, and no transcript needs it. */
-export const knownIds: Rule = (reading, { ids = [] }) => takeWhole(reading, "id", ids);
+/**
+ * The customer's own id, as a whole: identity never passes through the model, and no transcript needs it. One of less than four
+ * digits is too often a day, an hour or an amount to be taken for it.
+ */
+export const knownIds: Rule = (reading, { ids = [] }) =>
+  takeWhole(
+    reading,
+    "id",
+    ids.filter((id) => id.length >= leastNumber),
+  );
 
 /** All that the session knows of its customer: each value as a whole, however it is spaced and signed, and its parts. */
 export const knownValues: Rule = (reading, known) => {

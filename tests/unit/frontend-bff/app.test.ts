@@ -205,6 +205,21 @@ describe("every route that is not public", () => {
 
     expect(counted()).toEqual({ token_refused: 1, wrong_purpose: 1, token_expired: 1 });
   });
+
+  it("counts a request without a token, a bad bearer at sign-in and one of an unknown tenant too", async () => {
+    const bff = testBff();
+    const signIn = (authorization?: string) =>
+      bff.app.request("/api/session", { method: "POST", headers: authorization ? { authorization } : {} });
+
+    await bff.app.request("/api/conversation");
+    await signIn();
+    await signIn("Bearer garbage");
+    await signIn("Bearer bearer-NOBODY-1001");
+    expect(countedEvents(bff)).toEqual({ token_refused: 4 });
+    await bff.app.request("/api/metrics");
+
+    expect(countedEvents(bff)).toEqual({ token_refused: 4, operator_refused: 1 });
+  });
 });
 
 describe("every answer", () => {

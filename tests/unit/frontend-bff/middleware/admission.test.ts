@@ -90,6 +90,24 @@ describe("a flood", () => {
     expect(statuses).toEqual([200, 200, 200, 429, 429, 429]);
   });
 
+  it("of one customer's refreshes is refused with nothing changed, from whatever addresses; another customer's is not", async () => {
+    const { from, signIn, dependencies } = scene();
+    const [flooding, other] = [await signIn(), await signIn("bearer-EASTHOME-1002")];
+    const refresh = (peer: string, { refresh_token }: typeof other) =>
+      from(peer)("/api/session/refresh", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ refresh_token }),
+      });
+    const statuses = [];
+    for (let index = 0; index < 5; index++)
+      statuses.push((await refresh(`192.0.2.${index}`, flooding)).status);
+
+    expect(statuses).toEqual([200, 200, 200, 429, 429]);
+    expect(await dependencies.families.get(flooding.session_id, "EASTHOME")).toMatchObject({ generation: 2 });
+    expect((await refresh("192.0.2.1", other)).status).toBe(200);
+  });
+
   it("of sign-ins from one address is refused before the bearer is looked at", async () => {
     let verified = 0;
     const { app, dependencies } = scene({ address: 5 });
@@ -108,6 +126,26 @@ describe("a flood", () => {
 
     expect(statuses).toEqual([...Array(5).fill(401), ...Array(7).fill(429)]);
     expect(verified).toBe(5);
+  });
+
+  it("of made-up public keys from pages on other origins is refused before any of them is looked up", async () => {
+    const { from, dependencies } = scene({ address: 5 });
+    let lookups = 0;
+    dependencies.tenants.getByPublicKey = async () => {
+      lookups += 1;
+      return undefined;
+    };
+    const guess = async (key: string, peer = "192.0.2.1") =>
+      from(peer)(`/api/config?t=${key}`, { headers: { origin: "https://evil.example.com" } });
+    const statuses = [];
+    for (let index = 0; index < 12; index++) statuses.push((await guess(`pk_guess_${index}`)).status);
+
+    expect(statuses).toEqual([...Array(5).fill(403), ...Array(7).fill(429)]);
+    expect(lookups).toBe(6);
+    const refused = await guess("pk_guess_0");
+    expect([...refused.headers.keys()].filter((name) => name.startsWith("access-control-"))).toEqual([]);
+    expect((await guess("pk_guess_0", "192.0.2.2")).status).toBe(403);
+    expect((await from("192.0.2.1")("/api/config?t=pk_east_home")).status).not.toBe(429);
   });
 
   it("of addresses that a client makes up counts as one address", async () => {

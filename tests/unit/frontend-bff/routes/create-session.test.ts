@@ -52,6 +52,23 @@ describe("POST /api/session", () => {
     });
   });
 
+  it("takes a request without a body, and one whose empty body no header speaks of, as Node gives it", async () => {
+    const { app } = testBff();
+    const signIn = (change: RequestInit & { duplex?: "half" }, headers: Record<string, string> = {}) =>
+      app.request("/api/session", {
+        method: "POST",
+        headers: { authorization: "Bearer bearer-EASTHOME-1001", ...headers },
+        ...change,
+      });
+    const stream = (text: string) => new Blob([text]).stream();
+
+    expect((await signIn({})).status).toBe(200);
+    expect((await signIn({ body: stream(""), duplex: "half" })).status).toBe(200);
+    expect(
+      (await signIn({ body: stream("{}"), duplex: "half" }, { "transfer-encoding": "chunked" })).status,
+    ).toBe(415);
+  });
+
   it("keeps the bearer sealed to that session, and shows it nowhere", async () => {
     const { signIn, sessions, dependencies, logged } = testBff();
 

@@ -113,7 +113,18 @@ describe("GET /api/conversation", () => {
     expect(afterwards.conversation_id).not.toBe(signedIn.conversation_id);
   });
 
+  it("may be asked with the public key that a page on another origin has to name", async () => {
+    const { request, say } = await scene();
+    await say("Hi there");
+
+    const response = await request("?t=pk_east_home&limit=1");
+
+    expect(response.status).toBe(200);
+    expect(((await response.json()) as Page).messages).toHaveLength(1);
+  });
+
   it.each([
+    "?t=pk_east_home&t=pk_west_home",
     "?limit=0",
     "?limit=51",
     "?limit=-1",

@@ -37,7 +37,7 @@ describe("GET /api/metrics", () => {
     }
   });
 
-  it("answers everybody else with the one 401, byte for byte, and counts those with a bearer", async () => {
+  it("answers everybody else with the one 401, byte for byte, and counts them", async () => {
     const { app, metrics, operatorRing, signIn, dependencies } = scene();
     const { token, manage_token } = await signIn();
     const [key = ""] = await texts(operatorRing);
@@ -52,7 +52,8 @@ describe("GET /api/metrics", () => {
       "o1",
     ];
 
-    for (const bearer of [undefined, ...wrong]) {
+    const everybodyElse = [undefined, ...wrong];
+    for (const bearer of everybodyElse) {
       const response = await metrics(bearer);
 
       expect(response.status).toBe(401);
@@ -60,7 +61,7 @@ describe("GET /api/metrics", () => {
     }
     expect(dependencies.counters.read()[0]?.values).toContainEqual({
       labels: { event: "operator_refused" },
-      value: wrong.length,
+      value: everybodyElse.length,
     });
   });
 

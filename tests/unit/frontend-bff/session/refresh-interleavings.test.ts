@@ -27,7 +27,7 @@ const tenants = createMemoryTenantDirectory([
     time_zone: "America/New_York",
   }),
 ]);
-const hold = () => undefined;
+const hold = async () => undefined;
 /** The same in every run: none can tell. */
 const claims = { sessionId: newSessionId(), clientId: "EASTHOME" };
 /** The tokens of that session, by generation from 1 on; more than any run gets to. */

@@ -233,7 +233,7 @@ describe("a turn in its conversation", () => {
     expect(await conversations.count(owner, conversationId)).toBe(0);
   });
 
-  it("ends with conversation_gone, and leaves nothing, where the conversation goes during the turn", async () => {
+  it("ends with conversation_gone, and leaves nothing, nor anything with the agent, where the conversation goes during the turn", async () => {
     const purged: Script = async function* () {
       yield { type: "text-delta", text: "Let me see" };
       await conversations.mark(owner, conversationId);
@@ -241,12 +241,13 @@ describe("a turn in its conversation", () => {
       yield looked;
       yield* answering("Done.");
     };
-    const { say, conversations, conversationId } = await scene([purged]);
+    const { say, conversations, conversationId, backend } = await scene([purged]);
 
     const parts = await say("Hello");
 
     expect(failureOf(parts)).toEqual([{ code: "conversation_gone", retryable: false }]);
     expect(await conversations.count(owner, conversationId)).toBe(0);
+    expect(backend.forgotten).toEqual(backend.turns.map(({ agentSessionId }) => agentSessionId));
   });
 
   it("stops the agent when the conversation was gone as soon as the message was kept", async () => {

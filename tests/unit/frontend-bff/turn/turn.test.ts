@@ -329,6 +329,7 @@ describe("a turn", () => {
     const [before, after] = backend.turns.map(({ agentSessionId }) => agentSessionId);
     expect(after).toMatch(/^a_/);
     expect(after).not.toBe(before);
+    expect(backend.forgotten).toEqual([before]);
   });
 
   it("hides what a broken store says", async () => {

@@ -49,6 +49,20 @@ describe("a key ring in Secrets Manager", () => {
     await expect(ring.current()).rejects.toThrow(ConfigError);
   });
 
+  it("does not try again for ten seconds after it could not be read, so that not every request waits", async () => {
+    const { secret, time, ring } = secretHolding(keyRingJson("k1"));
+    await ring.current();
+    secret.holds = new Error("throttled");
+    time.ms = 6 * 60_000;
+
+    for (let uses = 0; uses < 5; uses += 1) expect((await ring.current()).kid).toBe("k1");
+    expect(secret.reads).toHaveLength(2);
+    secret.holds = keyRingJson("k2");
+    time.ms += 10_000;
+
+    expect((await ring.current()).kid).toBe("k2");
+  });
+
   it("stops on a secret that is not there or holds no ring, and reads again at the next use", async () => {
     const { secret, ring } = secretHolding(new Error("no such secret arn:secret"));
 

@@ -68,3 +68,9 @@ describe.each(partings)("with %s", (_, part) => {
     expect(digitsLeft(`It is ${part(ssn)} then`, "storage")).toBe("");
   });
 });
+
+it("a card number written with commas, as an amount is, does not get into storage", () => {
+  for (const written of ["4,111,111,111,111,111", "$4,111,111,111,111,111"]) {
+    expect(digitsLeft(`It is ${written} then`, "storage")).toBe("");
+  }
+});

@@ -42,6 +42,16 @@ describe("the session's known values", () => {
     expect(store("it was may green who called")).toBe("it was [name] who called");
   });
 
+  it("of a customer whose id is a short number leave days, times and amounts alone", () => {
+    const text = "On December 12, 2026 at 12:30 for 118 square feet, please";
+
+    for (const id of ["12", "118"]) {
+      for (const mode of ["model", "storage"] as const) {
+        expect(scrub(text, { mode, known: { ids: [id] } }).text).toBe(text);
+      }
+    }
+  });
+
   it("leave only ids out of what the model reads", () => {
     const text = "María Brackenfell, 1000101, 212-555-0142";
 

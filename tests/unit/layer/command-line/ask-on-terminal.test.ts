@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { askOnTerminal } from "#agents/setup/ask-on-terminal.ts";
+import { askerOn, askOnTerminal } from "#layer/command-line/ask-on-terminal.ts";
 
 /** What is answered when this is typed. */
 async function typed(keys: string, end = false) {
@@ -28,4 +28,14 @@ describe("a question on the terminal", () => {
   it("is no yes when the terminal is closed", async () => {
     expect((await typed("", true)).answer).toBe("");
   });
+});
+
+it.each([
+  [true, true, true],
+  [true, false, false],
+  [false, true, false],
+])("somebody is there to be asked when both ends are a terminal: %s, %s", (typing, showing, isThere) => {
+  const end = (isTTY: boolean) => Object.assign(new PassThrough(), { isTTY });
+
+  expect(askerOn({ input: end(typing), output: end(showing) }) !== undefined).toBe(isThere);
 });
