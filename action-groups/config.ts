@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { environmentName, flag, seconds } from "#layer/config.ts";
+import { environmentName, flag, releaseName, seconds } from "#layer/config.ts";
 
 /** The variables of an action group's Lambda (design, section 5). */
 export const actionConfig = z
@@ -14,6 +14,7 @@ export const actionConfig = z
       .optional(),
     DYNAMODB_SESSION_TABLE: z.string().min(3).max(255),
     API_TIMEOUT: seconds.default(20),
+    RELEASE: releaseName.optional(),
     SESSION_SEAL_KEYS: z.string().optional(),
     SESSION_SEAL_KEYS_SECRET_ARN: z.string().optional(),
     SESSION_SEAL_KEYS_FILE: z.string().optional(),

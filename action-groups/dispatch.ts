@@ -11,6 +11,8 @@ import { OutcomeError, StoreDownError } from "#layer/errors.ts";
 import type { NoteStore } from "#layer/notes/note-store.ts";
 import type { Log } from "#layer/observability/log.ts";
 import { type Pf360, Pf360Error } from "#layer/pf360/pf360-client.ts";
+import { isRevoked } from "#layer/sessions/revocation-marks.ts";
+import type { RevocationStore } from "#layer/sessions/revocation-store.ts";
 import { sessionHash } from "#layer/sessions/session-ids.ts";
 import type { Session, SessionStore } from "#layer/sessions/session-store.ts";
 import type { TenantDirectory } from "#layer/tenants/tenant-directory.ts";
@@ -36,6 +38,7 @@ export interface DispatchDependencies {
   notes: NoteStore;
   pf360: Pf360;
   audit: AuditLog;
+  revocations: Pick<RevocationStore, "read">;
   sealRing: KeyRing;
   clock: Clock;
   log: Log;
@@ -142,7 +145,19 @@ async function loadSession(sessions: SessionStore, handle: SessionHandle): Promi
 }
 
 async function makeContext(
-  { sessions, notes, pf360, audit, sealRing, clock, log, flags, portal, newId }: DispatchDependencies,
+  {
+    sessions,
+    notes,
+    pf360,
+    audit,
+    revocations,
+    sealRing,
+    clock,
+    log,
+    flags,
+    portal,
+    newId,
+  }: DispatchDependencies,
   { deadlineMs }: ActionCall,
   session: Session,
   tenant: Tenant,
@@ -153,6 +168,7 @@ async function makeContext(
     open: () => audit.open(clientId, sessionChain(sessionId)),
     subject,
     confirmationId: confirmation?.id,
+    isSignedIn: async () => !isRevoked(session.marks, await revocations.read(clientId, customerId)),
     log,
   });
   const context = {

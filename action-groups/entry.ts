@@ -6,6 +6,7 @@ import { createDynamodbNoteStore } from "#layer/notes/dynamodb-note-store.ts";
 import { jsonLog, type Log } from "#layer/observability/log.ts";
 import { createPf360 } from "#layer/pf360/create-pf360.ts";
 import { type Pf360, Pf360Error } from "#layer/pf360/pf360-client.ts";
+import { createDynamodbRevocationStore } from "#layer/sessions/dynamodb-revocation-store.ts";
 import { createDynamodbSessionStore } from "#layer/sessions/dynamodb-session-store.ts";
 import { newId } from "#layer/sessions/session-ids.ts";
 import { createDynamodbDocuments } from "#layer/tables/dynamodb-client.ts";
@@ -56,7 +57,17 @@ export async function wireHandler(
       clock,
       newId: () => newId("n"),
     }),
-    audit: createDynamodbAuditLog({ documents, tableName: tableOf(tables.auditLog), clock }),
+    audit: createDynamodbAuditLog({
+      documents,
+      tableName: tableOf(tables.auditLog),
+      clock,
+      release: config.RELEASE,
+    }),
+    revocations: createDynamodbRevocationStore({
+      documents,
+      tableName: tableOf(tables.sessionTokens),
+      clock,
+    }),
     pf360: await choosePf360(config, clock, overrides.samplePf360),
     sealRing: await openKeyRing("SESSION_SEAL_KEYS", {
       json: config.SESSION_SEAL_KEYS,

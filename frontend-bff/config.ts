@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { shortestTokenLifeSeconds, tokenLifeSeconds } from "#layer/auth/session-token.ts";
-import { environmentName } from "#layer/config.ts";
+import { environmentName, releaseName } from "#layer/config.ts";
 import { exactOrigin } from "#layer/domain/origin.ts";
 
 const port = z
@@ -38,6 +38,7 @@ export const bffConfig = z
     OPERATOR_KEYS: z.string().optional(),
     OPERATOR_KEYS_SECRET_ARN: z.string().optional(),
     OPERATOR_KEYS_FILE: z.string().optional(),
+    RELEASE: releaseName.optional(),
     TOKEN_LIFE_SECONDS: tokenLife.default(tokenLifeSeconds),
     SUPERVISOR_AGENT_ID: agentId,
     SUPERVISOR_AGENT_ALIAS_ID: agentId,

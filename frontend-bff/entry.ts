@@ -75,6 +75,7 @@ export async function wireBff(
         documents,
         tableName: tableName(tables.auditLog, config.ENVIRONMENT),
         clock,
+        release: config.RELEASE,
       }),
       tenants: createDynamodbTenantDirectory({
         documents,

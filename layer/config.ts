@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { releaseForm } from "./audit/audit-event.ts";
 import { ConfigError } from "./errors.ts";
 
 /** Variables that more than one entry reads, each with the form it must have. */
@@ -13,6 +14,9 @@ export const seconds = z
   .string()
   .regex(/^0*[1-9]\d{0,3}$/, "must be whole seconds, at least 1")
   .transform(Number);
+
+/** What runs, for the audit log: a version, a commit in full, or a UUID. */
+export const releaseName = z.string().regex(releaseForm, "must be a version, a full commit or a UUID");
 
 /** A key ring's text, or the secret or file that holds it; `layer/auth` reads the ring itself. */
 export interface KeyRingSource {

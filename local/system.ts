@@ -4,6 +4,7 @@ import type { LambdaHandler } from "#action-groups/lambda-handler.ts";
 import { createHandler as createNotesHandler } from "#action-groups/notes/handler.ts";
 import { createHandler as createSchedulingHandler } from "#action-groups/scheduling/handler.ts";
 import { agents } from "#agents/index.ts";
+import { readGitCommit } from "#agents/setup/git-commit.ts";
 import { type AgentSettings, readSettings } from "#agents/setup/settings.ts";
 import { wireBff } from "#frontend-bff/entry.ts";
 import { type Stage, stages } from "#infra/stages.ts";
@@ -86,6 +87,7 @@ export async function startSystem(options: SystemOptions) {
     ENVIRONMENT: localEnvironment,
     DYNAMODB_SESSION_TABLE: tableName(tables.sessions, localEnvironment),
     AWS_REGION: settings.region,
+    RELEASE: await readGitCommit(new URL("../", import.meta.url)),
     AWS_ENDPOINT_URL_DYNAMODB: await reach("dynamodb", database.url),
     ...localKeys(options.dataDir),
   };

@@ -59,18 +59,17 @@ async function tryToOpen(
     absoluteEnd,
   };
   return audited(chain, { subject, action: "session_create", requestId }, async () => {
-    const [session] = await Promise.all([
-      sessions.create(fresh),
-      families.create({
-        sessionId,
-        clientId,
-        customerId,
-        head: refresh.stored,
-        rotatedAtMs: clock.nowMs(),
-        // The bearer's own end is the session's affair: a later sign-in may bring a longer one.
-        absoluteEnd: nowSeconds(clock) + absoluteSeconds,
-      }),
-    ]);
+    // First the family: by its index a deletion finds the session, even one whose making broke off.
+    await families.create({
+      sessionId,
+      clientId,
+      customerId,
+      head: refresh.stored,
+      rotatedAtMs: clock.nowMs(),
+      // The bearer's own end is the session's affair: a later sign-in may bring a longer one.
+      absoluteEnd: nowSeconds(clock) + absoluteSeconds,
+    });
+    const session = await sessions.create(fresh);
     if (!isRevoked(marks, await revocations.read(clientId, customerId))) {
       return { session, refreshToken: refresh.token };
     }

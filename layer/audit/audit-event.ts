@@ -11,7 +11,6 @@ export const auditActions = [
   "refresh_reuse",
   "customer_revoke",
   "tenant_revoke",
-  "conversation_clear",
   "conversation_purge",
   "confirm_appointment",
   "cancel_appointment",
@@ -41,7 +40,7 @@ export const chainForm = new RegExp(`^(${tenantChain}|[A-Za-z0-9_-]{43})$`);
 /** The id of a key, and an HMAC. */
 const subjectForm = /^[A-Za-z0-9_-]{1,32}\.[A-Za-z0-9_-]{43}$/;
 /** A version, a commit in full, or the UUID of an agent release; no shorter hex, which a telephone number would fit. */
-const releaseForm =
+export const releaseForm =
   /^(\d{1,3}\.\d{1,3}\.\d{1,3}|[0-9a-f]{40}(-dirty)?|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 const seq = z.int().positive();
@@ -63,9 +62,7 @@ const shared = {
   requestId: randomId("req").optional(),
   /** PF360's own request_id, under which the dates were offered. */
   offerRequestId: z.int().nonnegative().optional(),
-  runId: randomId("r").optional(),
   release: z.string().regex(releaseForm).optional(),
-  dryRun: z.boolean().optional(),
 };
 
 /**

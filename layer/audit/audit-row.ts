@@ -22,9 +22,7 @@ const columns = {
   confirmationId: "confirmation_id",
   requestId: "request_id",
   offerRequestId: "offer_request_id",
-  runId: "run_id",
   release: "release",
-  dryRun: "dry_run",
 } as const satisfies Record<
   AuditEvent extends infer Event ? (Event extends unknown ? keyof Event : never) : never,
   string

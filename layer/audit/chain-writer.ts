@@ -17,6 +17,8 @@ export interface ChainWriterOptions {
   /** In [0, 1). */
   random: () => number;
   sleep: (ms: number) => Promise<unknown>;
+  /** What is running: stands in every entry. */
+  release?: string | undefined;
 }
 
 /** Two or three writers meet on a session's chain at the worst; so many tries let twenty of them through. */
@@ -45,7 +47,7 @@ export function createChainWriter(options: ChainWriterOptions): AuditLog {
 function openChain(
   clientId: string,
   chain: string,
-  { rows, clock, random, sleep }: ChainWriterOptions,
+  { rows, clock, random, sleep, release }: ChainWriterOptions,
 ): AuditChain {
   const partition = tenantSession(clientId, chain);
   let head: Promise<Head> | undefined = isPlace(clientId, chain)
@@ -94,7 +96,7 @@ function openChain(
 
   return {
     async append(event: ChainEvent) {
-      const parsed = parseAuditEvent({ ...event, clientId, chain });
+      const parsed = parseAuditEvent({ ...(release && { release }), ...event, clientId, chain });
       const turn = last.then(() => writeOrSaySo(parsed));
       last = turn.catch(() => {});
       return turn;

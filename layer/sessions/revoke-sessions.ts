@@ -19,6 +19,8 @@ export interface RevokeTools {
   audit: Pick<AuditLog, "open">;
   /** The customer's HMAC subject; undefined where no ring is at hand. */
   subjectOf: (clientId: string, customerId: string) => Promise<string | undefined>;
+  /** Waits until the index shows what was there when the mark was written. */
+  settle: () => Promise<void>;
 }
 
 /** What a revocation did. */
@@ -35,7 +37,7 @@ const atOnce = 20;
 
 /**
  * Ends sessions for good. The mark is written first, so that everything is over on the next request, whatever the index does not show
- * yet; the sweep over the index then wipes what the rows held. Audited as an operator's doing, before and after; doing it again does no
+ * yet; the sweep over the index, done twice since the index lags behind, then wipes what the rows held. Audited as an operator's doing, before and after; doing it again does no
  * harm and completes what broke off.
  * @throws AppError `subject_unknown` when nobody can say how the audit log names the customer; nothing is revoked
  * @throws AuditDownError when the intent cannot be written; nothing is revoked
@@ -62,6 +64,7 @@ async function revoke(target: RevokeTarget, tools: RevokeTools): Promise<RevokeC
   const customerId = target.kind === "customer" ? target.customerId : undefined;
   await tools.revocations.revoke(target.clientId, customerId);
   const counts = { isMarked: true, sessions: 0, families: 0 };
+  const seen = new Set<string>();
   let batch: string[] = [];
   const flush = async () => {
     const { sessions, families } = await endAll(batch, target.clientId, tools);
@@ -69,10 +72,15 @@ async function revoke(target: RevokeTarget, tools: RevokeTools): Promise<RevokeC
     counts.families += families;
     batch = [];
   };
-  for await (const { sessionId } of tools.families.listSessions(target.clientId, customerId)) {
-    if (batch.push(sessionId) === atOnce) await flush();
+  for (const pass of ["first", "second"]) {
+    if (pass === "second") await tools.settle();
+    for await (const { sessionId } of tools.families.listSessions(target.clientId, customerId)) {
+      if (seen.has(sessionId)) continue;
+      seen.add(sessionId);
+      if (batch.push(sessionId) === atOnce) await flush();
+    }
+    await flush();
   }
-  await flush();
   return counts;
 }
 

@@ -66,8 +66,10 @@ const table: readonly (readonly [RegExp, Row])[] = [
   [/^infra\/stages\.ts$/, 1],
   [/^infra\/stacks\//, 5],
   [/^infra\/constructs\//, 4],
-  [/^layer\/deletion\/(cli|sweep-handler)\.ts$/, 7],
+  [/^layer\/(deletion\/sweep|audit\/seal)-handler\.ts$/, 7],
+  [/^layer\/deletion\/cli\.ts$/, 7],
   [/^layer\/deletion\//, 4],
+  [/^layer\/command-line\/(ask-on-terminal|run-main)\.ts$/, 4],
   [/^layer\/sessions\/revoke-(sessions|commands)\.ts$/, 4],
   [/^layer\//, 1],
 ];

@@ -19,6 +19,7 @@ import type { Exchange, ExchangeRequest } from "#layer/pf360/exchange.ts";
 import { createSampleEngine } from "#layer/pf360/sample/engine.ts";
 import type { SampleSwitches } from "#layer/pf360/sample/switches.ts";
 import { sampleTenants } from "#layer/pf360/sample/tenants.ts";
+import { createMemoryRevocationStore } from "#layer/sessions/memory-revocation-store.ts";
 import { createMemorySessionStore } from "#layer/sessions/memory-session-store.ts";
 import { newId, newSessionId } from "#layer/sessions/session-ids.ts";
 import { createMemoryTenantDirectory } from "#layer/tenants/memory-tenant-directory.ts";
@@ -66,6 +67,7 @@ export async function actionScene(options: SceneOptions = {}) {
   );
   const auditRows: AuditRow[] = [];
   const audit = createMemoryAuditLog({ clock, stored: auditRows });
+  const revocations = createMemoryRevocationStore({ clock });
   const sent: ExchangeRequest[] = [];
   const logged: { event: string; fields: LogFields }[] = [];
   let intercept: Interception = () => undefined;
@@ -108,6 +110,7 @@ export async function actionScene(options: SceneOptions = {}) {
         notes,
         pf360: createPf360(exchange),
         audit: auditOverride ?? audit,
+        revocations,
         sealRing,
         clock,
         log: (_level, event, fields = {}) => logged.push({ event, fields }),
@@ -144,6 +147,7 @@ export async function actionScene(options: SceneOptions = {}) {
     sent,
     logged,
     auditRows,
+    revocations,
     auditBy: (other: AuditLog) => {
       auditOverride = other;
     },

@@ -23,9 +23,7 @@ export const fullEvent: AuditEvent = {
   confirmationId: `q_${"b".repeat(22)}`,
   requestId: `req_${"c".repeat(22)}`,
   offerRequestId: 77,
-  runId: `r_${"d".repeat(22)}`,
   release: "0.1.0",
-  dryRun: false,
 };
 
 export const signIn: ChainEvent = { subject, action: "session_create", phase: "event", outcome: "ok" };

@@ -99,6 +99,24 @@ describe("every write", () => {
     expect(JSON.stringify(scene.engine.appointments())).toBe(book);
   });
 
+  it.each([
+    ["customer", "1000101"],
+    ["tenant", undefined],
+  ])("is not sent when the %s was signed out after the call began", async (_, customerId) => {
+    for (const name of deedNames) {
+      const scene = await actionScene();
+      const args = await prepare(scene, name);
+      const book = JSON.stringify(scene.engine.appointments());
+      await scene.revocations.revoke(scene.tenant.client_id, customerId);
+
+      const { outcome } = await scene.call(name, args);
+
+      expect(outcome).toBe("reauth_required");
+      expect(JSON.stringify(scene.engine.appointments())).toBe(book);
+      expect(scene.auditRows.at(-1)).toMatchObject({ action: name, outcome: "refused" });
+    }
+  });
+
   it.each(deedNames)("%s is told as done when only its outcome could not be written", async (name) => {
     const scene = await actionScene();
     const args = await prepare(scene, name);

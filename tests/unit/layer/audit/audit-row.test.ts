@@ -24,7 +24,13 @@ describe("an audit row", () => {
 
   it("leaves out what the event does not say", () => {
     const sparse = writeAuditRow(
-      { ...fullEvent, phase: "intent", outcome: undefined, intentSeq: undefined, runId: undefined } as never,
+      {
+        ...fullEvent,
+        phase: "intent",
+        outcome: undefined,
+        intentSeq: undefined,
+        requestId: undefined,
+      } as never,
       { ...place, previousHash: genesis },
     );
 

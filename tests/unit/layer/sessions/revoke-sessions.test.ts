@@ -41,6 +41,7 @@ async function scene() {
       },
     },
     audit: createMemoryAuditLog({ clock, stored }),
+    settle: () => Promise.resolve(),
     subjectOf: async (): Promise<string | undefined> => subjectOfOne,
     write: (text: string) => void written.push(text),
     ask: undefined as ((question: string) => Promise<string>) | undefined,
@@ -102,6 +103,30 @@ describe("revoking", () => {
     expect(await revokeSessions(targetOf(all), all.tools)).toEqual(counts);
 
     expect(await all.lives()).toEqual(left);
+  });
+
+  it("looks a second time, so that one the index did not show yet is ended too", async () => {
+    const { tools, one, lives } = await scene();
+    let hasSettled = false;
+    const lateIndex = {
+      ...tools.families,
+      async *listSessions(clientId: string, customerId?: string) {
+        for await (const found of tools.families.listSessions(clientId, customerId)) {
+          if (hasSettled || found.sessionId !== one.sessionId) yield found;
+        }
+      },
+    };
+    const settle = async () => {
+      hasSettled = true;
+    };
+
+    const counts = await revokeSessions(
+      { kind: "customer", clientId: "EASTHOME", customerId: "1001" },
+      { ...tools, families: lateIndex, settle },
+    );
+
+    expect(counts).toEqual({ isMarked: true, sessions: 2, families: 2 });
+    expect(await lives()).toEqual(["two", "other"]);
   });
 
   it("marks before it sweeps, so that it is over at once", async () => {
