@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { entityTag, headShown } from "../conversation/head-answer.ts";
-import { rotatedTokens } from "../conversation/rotated-tokens.ts";
+import { rotatedToken } from "../conversation/rotated-token.ts";
 import { RefusalError } from "../refusal.ts";
 import type { Route } from "../route.ts";
 
@@ -17,7 +17,7 @@ const query = z.strictObject({
 
 /**
  * `GET /api/conversation`: the conversation's head with the newest messages, oldest first; older ones with `before`. Once the
- * presented token is some minutes old, fresh ones come with it (`rotated`).
+ * presented token is some minutes old, a fresh one comes with it (`rotated`).
  */
 export const getConversation: Route = {
   method: "GET",
@@ -32,7 +32,7 @@ export const getConversation: Route = {
         limit,
         ...(before !== undefined && { before }),
       }),
-      rotatedTokens(tools, session, { issuedAt: tokenIssuedAt }),
+      rotatedToken(tools, session, { issuedAt: tokenIssuedAt }),
     ]);
     if (!conversation) throw new RefusalError("conversation_gone");
     const answer = {
@@ -46,11 +46,7 @@ export const getConversation: Route = {
       })),
       has_more: page.hasMore,
       ...(rotated && {
-        rotated: {
-          token: rotated.token,
-          manage_token: rotated.manageToken,
-          expires_at: rotated.expiresAt,
-        },
+        rotated: { manage_token: rotated.token, expires_at: rotated.expiresAt },
       }),
     };
     return Response.json(answer, { headers: entityTag(conversation) });

@@ -1,62 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { AuditLog } from "#layer/audit/audit-log.ts";
 import { AuditDownError } from "#layer/audit/audit-log.ts";
-import type { AuditRow } from "#layer/audit/audit-rows.ts";
-import { createMemoryAuditLog } from "#layer/audit/memory-audit-log.ts";
 import { makeRefreshToken } from "#layer/auth/refresh-token.ts";
 import { nowSeconds } from "#layer/clock.ts";
 import { newSessionId } from "#layer/sessions/session-ids.ts";
-import { countedEvents, type SignedIn, type TestBffOptions, testBff } from "#tests/builders/bff.ts";
-import { settableClock } from "#tests/builders/clock.ts";
+import { countedEvents, type SignedIn } from "#tests/builders/bff.ts";
 import { testKeyRing } from "#tests/builders/key-rings.ts";
-
-function scene(options: TestBffOptions = {}) {
-  const stored: AuditRow[] = [];
-  const audit = createMemoryAuditLog({ clock: settableClock(), stored });
-  const bff = testBff({ ...options, overrides: { audit, ...options.overrides } });
-  const { app, sessions, dependencies } = bff;
-
-  const post = (body: unknown) =>
-    app.request("/api/session/refresh", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: typeof body === "string" ? body : JSON.stringify(body),
-    });
-  async function refresh(refresh_token: string): Promise<SignedIn> {
-    const response = await post({ refresh_token });
-    if (response.status !== 200) throw new Error(`refresh answered ${response.status}`);
-    return (await response.json()) as SignedIn;
-  }
-  const statusOf = async (refresh_token: string) => (await post({ refresh_token })).status;
-  const manage = async ({ manage_token }: SignedIn) =>
-    (await app.request("/api/session", { headers: { authorization: `Bearer ${manage_token}` } })).status;
-  const turn = async ({ token }: SignedIn) =>
-    (
-      await app.request("/api/chat/simple", {
-        method: "POST",
-        headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-        body: '{"message":"Hi"}',
-      })
-    ).status;
-  /** What is left of a session that is over: nothing that answers, and no row that is served. */
-  async function lifeIn(held: SignedIn, ...refreshTokens: string[]) {
-    return {
-      statuses: [
-        await manage(held),
-        await turn(held),
-        ...(await Promise.all([held.refresh_token, ...refreshTokens].map(statusOf))),
-      ],
-      session: await sessions.get(held.session_id),
-      revoked: (await dependencies.families.get(held.session_id, "EASTHOME"))?.revokedAt !== undefined,
-    };
-  }
-  const actions = () => stored.map(({ action, phase, outcome }) => [action, phase, outcome]);
-  return { ...bff, post, refresh, statusOf, manage, turn, lifeIn, actions };
-}
+import { refreshScene } from "#tests/builders/refresh-scene.ts";
 
 describe("POST /api/session/refresh", () => {
   it("gives the same session fresh tokens and the family's next one", async () => {
-    const { signIn, refresh, manage, turn, clock, dependencies, actions } = scene();
+    const { signIn, refresh, manage, turn, clock, dependencies, actions } = refreshScene();
     const first = await signIn();
     clock.advance(14 * 60);
 
@@ -80,7 +34,7 @@ describe("POST /api/session/refresh", () => {
   });
 
   it("answers a repeated token with the very same next one for ten seconds", async () => {
-    const { signIn, refresh, clock, lifeIn } = scene();
+    const { signIn, refresh, clock, lifeIn } = refreshScene();
     const { refresh_token } = await signIn();
     const second = await refresh(refresh_token);
 
@@ -92,7 +46,7 @@ describe("POST /api/session/refresh", () => {
   });
 
   it("gives twenty tabs that ask at the same time one and the same next token", async () => {
-    const { signIn, refresh, dependencies } = scene();
+    const { signIn, refresh, dependencies } = refreshScene();
     const { refresh_token, session_id } = await signIn();
 
     const answers = await Promise.all(Array.from({ length: 20 }, () => refresh(refresh_token)));
@@ -105,7 +59,7 @@ describe("POST /api/session/refresh", () => {
     ["the one before, after ten seconds", 11, ([, second]) => second],
     ["the one before that, at once", 0, ([first]) => first],
   ])("ends family, session and every access token when %s is used", async (_what, waitSeconds, choose) => {
-    const bff = scene();
+    const bff = refreshScene();
     const { signIn, refresh, statusOf, lifeIn, clock, actions } = bff;
     const first = await signIn();
     const second = await refresh(first.refresh_token);
@@ -127,7 +81,7 @@ describe("POST /api/session/refresh", () => {
   });
 
   it("ends a reused family also while the audit log is down, and says so in the log", async () => {
-    const { signIn, refresh, statusOf, lifeIn, dependencies, logged } = scene();
+    const { signIn, refresh, statusOf, lifeIn, dependencies, logged } = refreshScene();
     const first = await signIn();
     const second = await refresh(first.refresh_token);
     const third = await refresh(second.refresh_token);
@@ -141,7 +95,7 @@ describe("POST /api/session/refresh", () => {
   });
 
   it("rotates nothing while the audit log is down", async () => {
-    const { signIn, post, dependencies } = scene();
+    const { signIn, post, dependencies } = refreshScene();
     const { refresh_token, session_id } = await signIn();
     dependencies.audit.open = () => ({ append: () => Promise.reject(new AuditDownError()) });
 
@@ -152,7 +106,7 @@ describe("POST /api/session/refresh", () => {
   });
 
   it("kills nothing by garbage that names a living session", async () => {
-    const { signIn, statusOf, lifeIn } = scene();
+    const { signIn, statusOf, lifeIn } = refreshScene();
     const held = await signIn();
     const claims = { sessionId: held.session_id, clientId: "EASTHOME" };
     const forged = await Promise.all(
@@ -172,7 +126,7 @@ describe("POST /api/session/refresh", () => {
   });
 
   it("does not prolong a session in which nothing is said", async () => {
-    const { signIn, refresh, statusOf, clock, sessions } = scene();
+    const { signIn, refresh, statusOf, clock, sessions } = refreshScene();
     const first = await signIn();
     const idleEnd = (await sessions.get(first.session_id))?.expiresAt;
     clock.advance(29 * 60);
@@ -184,7 +138,7 @@ describe("POST /api/session/refresh", () => {
   });
 
   it("never goes past eight hours after the sign-in, however busy the session is", async () => {
-    const { signIn, refresh, statusOf, turn, clock } = scene();
+    const { signIn, refresh, statusOf, turn, clock } = refreshScene();
     let held = await signIn();
     const end = held.refresh_expires_at;
     for (let quarters = 1; quarters < 8 * 4; quarters += 1) {
@@ -199,7 +153,7 @@ describe("POST /api/session/refresh", () => {
   });
 
   it("never outlives the customer's own bearer", async () => {
-    const { signIn, refresh, statusOf, clock } = scene({ bearerLifeSeconds: 1000 });
+    const { signIn, refresh, statusOf, clock } = refreshScene({ bearerLifeSeconds: 1000 });
     const first = await signIn();
     clock.advance(900);
     const second = await refresh(first.refresh_token);
@@ -212,7 +166,7 @@ describe("POST /api/session/refresh", () => {
     expect(await statusOf(second.refresh_token)).toBe(401);
   });
 
-  it.each<[string, (bff: ReturnType<typeof scene>, held: SignedIn) => Promise<unknown>]>([
+  it.each<[string, (bff: ReturnType<typeof refreshScene>, held: SignedIn) => Promise<unknown>]>([
     ["that was signed out", ({ sessions }, { session_id }) => sessions.end(session_id)],
     [
       "whose family was revoked",
@@ -235,7 +189,7 @@ describe("POST /api/session/refresh", () => {
       },
     ],
   ])("is refused for a session %s, on the next request", async (_what, end) => {
-    const bff = scene();
+    const bff = refreshScene();
     const held = await bff.signIn();
 
     await end(bff, held);
@@ -246,7 +200,7 @@ describe("POST /api/session/refresh", () => {
   });
 
   it("leaves other customers and tenants signed in when one is signed out", async () => {
-    const { signIn, dependencies, lifeIn, statusOf } = scene();
+    const { signIn, dependencies, lifeIn, statusOf } = refreshScene();
     const [one, other, west] = [
       await signIn("bearer-EASTHOME-1001"),
       await signIn("bearer-EASTHOME-2002"),
@@ -261,7 +215,7 @@ describe("POST /api/session/refresh", () => {
   });
 
   it("ends the session of a family that somebody revoked and did not come to ending", async () => {
-    const { signIn, statusOf, sessions, dependencies } = scene();
+    const { signIn, statusOf, sessions, dependencies } = refreshScene();
     const held = await signIn();
     await dependencies.families.revoke(held.session_id, "EASTHOME");
 
@@ -271,7 +225,7 @@ describe("POST /api/session/refresh", () => {
   });
 
   it("says the same 401 for every reason", async () => {
-    const { signIn, post, sessions } = scene();
+    const { signIn, post, sessions } = refreshScene();
     const ended = await signIn();
     await sessions.end(ended.session_id);
     const unknown = await makeRefreshToken(testKeyRing("k1"), {
@@ -292,7 +246,7 @@ describe("POST /api/session/refresh", () => {
   });
 
   it("keeps every token it saw and gave out of the log", async () => {
-    const { signIn, refresh, logged } = scene();
+    const { signIn, refresh, logged } = refreshScene();
     const first = await signIn();
     const second = await refresh(first.refresh_token);
 
@@ -311,66 +265,6 @@ describe("POST /api/session/refresh", () => {
     ["a field that we do not know", '{"refresh_token":"x","session_id":"s"}', 400],
     ["more than 4 KB", `{"refresh_token":"${"x".repeat(5_000)}"}`, 413],
   ])("with %s answers by the form of the body", async (_what, body, status) => {
-    expect((await scene().post(body)).status).toBe(status);
-  });
-});
-
-describe("clocks that disagree (F13)", () => {
-  it("bring back nothing that was ended, revoked or reused when they go back", async () => {
-    const bff = scene();
-    const { signIn, refresh, statusOf, clock, dependencies, sessions, manage } = bff;
-    const ended = await signIn();
-    const revoked = await signIn("bearer-EASTHOME-2002");
-    const reused = await refresh((await signIn("bearer-EASTHOME-3003")).refresh_token);
-    await sessions.end(ended.session_id);
-    await dependencies.revocations.revoke("EASTHOME", "2002");
-    const grandchild = await refresh((await refresh(reused.refresh_token)).refresh_token);
-    expect(await statusOf(reused.refresh_token)).toBe(401);
-
-    for (const seconds of [-300, 600, -600, 300]) {
-      clock.advance(seconds);
-      for (const held of [ended, revoked, grandchild]) {
-        expect(await statusOf(held.refresh_token)).toBe(401);
-        expect(await manage(held)).toBe(401);
-      }
-    }
-  });
-
-  it("refuse a repeat from before its rotation without ending a good client's session", async () => {
-    const { signIn, refresh, statusOf, clock } = scene();
-    const first = await signIn();
-    const second = await refresh(first.refresh_token);
-
-    clock.advance(-300);
-    const early = await statusOf(first.refresh_token);
-    clock.advance(300);
-
-    expect(early).toBe(401);
-    expect((await refresh(second.refresh_token)).session_id).toBe(first.session_id);
-  });
-
-  it("sign a customer out for sure, even if the clock that does it is minutes behind", async () => {
-    const { signIn, manage, clock, dependencies } = scene();
-    clock.advance(300);
-    await dependencies.revocations.revoke("EASTHOME", "1001");
-    const held = await signIn();
-    clock.advance(-300);
-
-    await dependencies.revocations.revoke("EASTHOME", "1001");
-    clock.advance(300);
-
-    expect(await manage(held)).toBe(401);
-    expect(await manage(await signIn())).toBe(200);
-  });
-
-  it("refuse an access token from a clock minutes ahead until its time has come", async () => {
-    const { signIn, manage, clock } = scene();
-    clock.advance(300);
-    const early = await signIn();
-    clock.advance(-300);
-
-    expect(await manage(early)).toBe(401);
-    clock.advance(300);
-    expect(await manage(early)).toBe(200);
+    expect((await refreshScene().post(body)).status).toBe(status);
   });
 });
