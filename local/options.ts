@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { parseOptions } from "#layer/command-line/parse-options.ts";
 import { ConfigError } from "#layer/errors.ts";
 import { readSwitches, switchOptions, switchUsage, type UnsettledWays } from "./bedrock/switch-options.ts";
 import { type ModelName, modelNames } from "./model/choose-model.ts";
@@ -77,9 +77,9 @@ export function readStartOptions(
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
+  return parseOptions(
+    {
+      args,
       options: {
         port: { type: "string" },
         "bedrock-port": { type: "string" },
@@ -93,11 +93,9 @@ function parse(args: readonly string[]) {
         help: { type: "boolean", default: false },
         ...switchOptions,
       },
-    }).values;
-  } catch (cause) {
-    const problem = cause instanceof Error ? cause.message : "unreadable options";
-    throw new ConfigError(`${problem}. See npm start -- --help.`, { cause });
-  }
+    },
+    "npm start -- --help",
+  ).values;
 }
 
 function readPort(text: string | undefined, name: string, standard: number): number {

@@ -1,5 +1,7 @@
 import { listenerOf } from "#frontend-bff/listen.ts";
 import { clockFrom, wallClock } from "#layer/clock.ts";
+import { runMain } from "#layer/command-line/run-main.ts";
+import { speakToThisMachineOnly } from "#layer/command-line/this-machine-only.ts";
 import { AppError } from "#layer/errors.ts";
 import { jsonLog } from "#layer/observability/log.ts";
 import { chooseModel } from "./model/choose-model.ts";
@@ -14,21 +16,14 @@ import { type System, startSystem } from "./system.ts";
 const sweepEveryMs = 5 * 60_000;
 
 /** `npm start`: everything on this machine, until Ctrl-C. */
-async function main(): Promise<void> {
+async function main(): Promise<number> {
   const options = readStartOptions(process.argv.slice(2), process.env);
   if (options === "help") {
     console.log(usage);
-    return;
+    return 0;
   }
   const model = await chooseModel(options.model, process.env);
-  // The SDKs of this process speak to the emulators and to nothing else, whatever the machine is signed in to.
-  Object.assign(process.env, {
-    AWS_ACCESS_KEY_ID: "local",
-    AWS_SECRET_ACCESS_KEY: "local",
-    AWS_EC2_METADATA_DISABLED: "true",
-  });
-  // With a profile the SDKs would pass over the keys above.
-  delete process.env.AWS_PROFILE;
+  speakToThisMachineOnly(process.env);
   await using running = new AsyncDisposableStack();
   const startedAt = wallClock.nowMs();
   const log = jsonLog(
@@ -61,6 +56,7 @@ async function main(): Promise<void> {
   console.log(ready(page.url, system, options, (wallClock.nowMs() - startedAt) / 1000));
   await stopRequested();
   console.log("Stopping ...");
+  return 0;
 }
 
 function ready(
@@ -111,13 +107,14 @@ function progress(line: string): void {
   console.log(line);
 }
 
-main().catch((error: unknown) => {
+function explain(error: unknown): string {
   const { code, message } = error instanceof AppError ? error : { code: "bug", message: String(error) };
   const advice =
     code === "port_in_use"
       ? " Choose another (npm start -- --help lists the options), or stop what holds it."
       : "";
-  console.error(`Cannot start: ${message.replace(/^Cannot start: /, "")}${advice}`);
-  if (code === "bug" && error instanceof Error) console.error(error.stack);
-  process.exitCode = 1;
-});
+  const stack = code === "bug" && error instanceof Error ? `\n${error.stack}` : "";
+  return `Cannot start: ${message.replace(/^Cannot start: /, "")}${advice}${stack}`;
+}
+
+void runMain(process, main, explain);

@@ -9,6 +9,7 @@ import {
 } from "#frontend-bff/agent-backend/bedrock-agent-backend.ts";
 import { stages } from "#infra/stages.ts";
 import { wallClock } from "#layer/clock.ts";
+import { runMain } from "#layer/command-line/run-main.ts";
 import { todayForPrompt } from "#layer/dates/print.ts";
 import { todayIn } from "#layer/dates/today.ts";
 import { splitTurn } from "#layer/domain/session-context.ts";
@@ -29,7 +30,7 @@ import { resolveTarget, type SetupTarget } from "./resolve-target.ts";
 import { runProbe } from "./run-probe.ts";
 import { SetupError } from "./setup-error.ts";
 
-const { stdin, stdout, stderr, env } = process;
+const { stdin, stdout, env } = process;
 const color = Boolean(stdout.isTTY) && !env.NO_COLOR;
 const paint = (style: "dim" | "bold" | "red" | "green" | "yellow", text: string) =>
   color ? styleText(style, text, { validateStream: false }) : text;
@@ -202,10 +203,5 @@ function findingLines(findings: readonly Finding[]): string {
     .join("\n");
 }
 
-main().then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    stderr.write(`${explainError(error, place)}\n`);
-    process.exit(1);
-  },
-);
+// A turn that ran into its limit may leave connections open.
+void runMain(process, main, (error) => explainError(error, place)).then(() => process.exit());

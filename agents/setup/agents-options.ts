@@ -1,5 +1,6 @@
-import { parseArgs } from "node:util";
-import { ConfigError } from "#layer/errors.ts";
+import { parseOptions, readCommand, usualOptions } from "#layer/command-line/parse-options.ts";
+
+const help = "npm run agents -- --help";
 
 export interface AgentsOptions {
   command: "chat" | "doctor";
@@ -32,6 +33,15 @@ export const agentsUsage = `Usage: npm run agents -- <command> [options]
 Without a session the actions answer reauth_required. A booking that needs the customer's yes is asked for and not made here:
 the yes is given in the page.`;
 
+const known = {
+  agent: { type: "string", default: "supervisor" },
+  "session-id": { type: "string" },
+  customer: { type: "string" },
+  bff: { type: "string" },
+  say: { type: "string" },
+  ...usualOptions,
+} as const;
+
 /**
  * Reads the command line, the session id also from the environment.
  * @returns `help` when that is what was asked for
@@ -41,15 +51,10 @@ export function readAgentsOptions(
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
 ): AgentsOptions | "help" {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parseOptions({ args, allowPositionals: true, options: known }, help);
   if (values.help) return "help";
-  const [command, surplus] = positionals;
-  if (command !== "chat" && command !== "doctor") {
-    throw wrong(command === undefined ? "Which command?" : `There is no command "${command}".`);
-  }
-  if (surplus !== undefined) throw wrong(`"${surplus}" is one word too many.`);
   return {
-    command,
+    command: readCommand(["chat", "doctor"], positionals, help),
     environment: values.env,
     agent: values.agent,
     sessionId: values["session-id"] ?? (env.AGENT_SESSION_ID || undefined),
@@ -58,31 +63,4 @@ export function readAgentsOptions(
     say: values.say,
     json: values.json,
   };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        env: { type: "string" },
-        agent: { type: "string", default: "supervisor" },
-        "session-id": { type: "string" },
-        customer: { type: "string" },
-        bff: { type: "string" },
-        say: { type: "string" },
-        json: { type: "boolean", default: false },
-        help: { type: "boolean", default: false },
-      },
-    });
-  } catch (cause) {
-    throw wrong(cause instanceof Error ? cause.message : "unreadable options", cause);
-  }
-}
-
-function wrong(problem: string, cause?: unknown): ConfigError {
-  return new ConfigError(`${problem.replace(/[.?]?$/, (end) => end || ".")} See npm run agents -- --help.`, {
-    cause,
-  });
 }

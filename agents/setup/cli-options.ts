@@ -1,5 +1,7 @@
-import { parseArgs } from "node:util";
-import { ConfigError } from "#layer/errors.ts";
+import { parseOptions, usualOptions, wrongOption } from "#layer/command-line/parse-options.ts";
+
+const help = "npm run setup-agents -- --help";
+const wrong = (problem: string) => wrongOption(problem, help);
 
 export const commandNames = ["plan", "apply", "status", "history", "rollback", "prune", "destroy"] as const;
 
@@ -44,20 +46,27 @@ What the infrastructure makes comes from infra/outputs-{env}.json; SUPERVISOR_RO
 {SCHEDULING,INFORMATION,NOTES}_ACTIONS_ALIAS_ARN, AGENT_GUARDRAIL_ID and _VERSION stand over it. AGENT_FOUNDATION_MODEL,
 AGENT_COLLABORATION, AGENT_BEDROCK_CONFIRMATION and AGENT_IDLE_SESSION_TTL stand over infra/stages.ts.`;
 
+const known = {
+  only: { type: "string", multiple: true },
+  keep: { type: "string" },
+  yes: { type: "boolean", default: false },
+  ...usualOptions,
+} as const;
+
 /**
  * Reads the command line.
  * @returns `help` when that is what was asked for
  * @throws ConfigError that names what is wrong
  */
 export function readCliOptions(args: readonly string[]): CliOptions | "help" {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parseOptions({ args, allowPositionals: true, options: known }, help);
   if (values.help) return "help";
   const [name, release, ...more] = positionals;
   const command = name === undefined ? "release" : commandNames.find((known) => known === name);
   if (!command) throw wrong(`There is no command "${name}"; there are ${commandNames.join(", ")}.`);
   const surplus = command === "rollback" ? more[0] : release;
   if (surplus !== undefined) throw wrong(`"${surplus}" is one word too many.`);
-  const only = values.only.flatMap((names) => names.split(",")).filter(Boolean);
+  const only = (values.only ?? []).flatMap((names) => names.split(",")).filter(Boolean);
   if (only.length > 0 && !["release", "plan", "apply"].includes(command)) {
     throw wrong("--only goes with plan and apply; all else is about the whole release.");
   }
@@ -73,34 +82,7 @@ export function readCliOptions(args: readonly string[]): CliOptions | "help" {
   };
 }
 
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        env: { type: "string" },
-        only: { type: "string", multiple: true, default: [] },
-        keep: { type: "string" },
-        yes: { type: "boolean", default: false },
-        json: { type: "boolean", default: false },
-        help: { type: "boolean", default: false },
-      },
-    });
-  } catch (cause) {
-    // Node goes on to explain how its parser works.
-    throw wrong(
-      cause instanceof Error ? cause.message.replace(/\. To specify.*/s, "") : "unreadable options",
-      cause,
-    );
-  }
-}
-
 function readKeep(text: string): number {
   if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
   throw wrong(`--keep takes a whole number from 1 to 999, not "${text}".`);
-}
-
-function wrong(problem: string, cause?: unknown): ConfigError {
-  return new ConfigError(`${problem.replace(/\.?$/, ".")} See npm run setup-agents -- --help.`, { cause });
 }

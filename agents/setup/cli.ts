@@ -6,13 +6,15 @@ import { promisify } from "node:util";
 import { agents } from "#agents/index.ts";
 import { outputsFile, type Stage, stages } from "#infra/stages.ts";
 import { wallClock } from "#layer/clock.ts";
+import { askerOn } from "#layer/command-line/ask-on-terminal.ts";
+import { runMain } from "#layer/command-line/run-main.ts";
+import { speakToThisMachineOnly } from "#layer/command-line/this-machine-only.ts";
 import { confirmedActions } from "#layer/domain/confirmation.ts";
 import { ConfigError } from "#layer/errors.ts";
 import { createDynamodbDocuments } from "#layer/tables/dynamodb-client.ts";
 import { tableName, tables } from "#layer/tables/tables.ts";
 import { lintSchema } from "#schemas/lint.ts";
 import { readActionGroups } from "./action-group-files.ts";
-import { askOnTerminal } from "./ask-on-terminal.ts";
 import { createBedrockControlPlane } from "./bedrock-control-plane.ts";
 import { createCallCount } from "./call-count.ts";
 import { readCdkOutputs } from "./cdk-outputs.ts";
@@ -54,7 +56,7 @@ async function main(): Promise<number> {
   const target = await resolveTarget(options.environment, process.env, isLocalBedrock);
   const stage = stages[target.environment];
   place = { ...target, region: stage.region };
-  if (target.isLocal) speakToThisMachineOnly();
+  if (target.isLocal) speakToThisMachineOnly(process.env);
   if (!options.json) process.stdout.write(`${describe(target, stage)}\n`);
   return runWith(options, target, stage);
 }
@@ -113,10 +115,7 @@ async function runWith(options: CliOptions, target: SetupTarget, stage: Stage): 
       calls,
       write: (text) => stdout.write(text),
       color,
-      ask:
-        stdin.isTTY && stdout.isTTY
-          ? (question) => askOnTerminal(question, { input: stdin, output: stdout })
-          : undefined,
+      ask: askerOn({ input: stdin, output: stdout }),
     });
   } finally {
     close();
@@ -176,22 +175,4 @@ function describe({ environment, isLocal, bedrockEndpoint }: SetupTarget, { regi
   return `Environment ${environment}, ${where}.`;
 }
 
-/** The SDKs of this process speak to the emulators and to nothing else, whatever the machine is signed in to. */
-function speakToThisMachineOnly(): void {
-  Object.assign(process.env, {
-    AWS_ACCESS_KEY_ID: "local",
-    AWS_SECRET_ACCESS_KEY: "local",
-    AWS_EC2_METADATA_DISABLED: "true",
-  });
-  delete process.env.AWS_PROFILE;
-}
-
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.stderr.write(`${explainError(error, place)}\n`);
-    process.exitCode = 1;
-  },
-);
+void runMain(process, main, (error) => explainError(error, place));

@@ -1,3 +1,4 @@
+import { explainError as explainOther, localStoreDown } from "#layer/command-line/explain-error.ts";
 import { AppError, StoreDownError } from "#layer/errors.ts";
 
 /** What an explanation can name. */
@@ -15,8 +16,7 @@ const notReached = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNRE
 /** What went wrong and what to do, for the one who typed the command. Errors of ours say it themselves. */
 export function explainError(error: unknown, place: ErrorPlace | undefined): string {
   if (error instanceof StoreDownError) return storeDown(place);
-  if (error instanceof AppError) return error.message;
-  if (!(error instanceof Error)) return `Unexpected: ${String(error)}`;
+  if (error instanceof AppError || !(error instanceof Error)) return explainOther(error);
   const { name, message } = error;
   if (unknownCaller.test(name)) {
     return `AWS does not accept who you are (${name}: ${message}). Sign in again, or name another AWS_PROFILE.`;
@@ -28,14 +28,14 @@ export function explainError(error: unknown, place: ErrorPlace | undefined): str
   if (name === "InternalServerException" || name === "ThrottlingException") {
     return `Bedrock did not do what it was asked for (${name}: ${message}). Run the command again.`;
   }
-  return `${name}: ${message}`;
+  return explainOther(error);
 }
 
 function storeDown(place: ErrorPlace | undefined): string {
   const { dynamodbEndpoint, region } = place ?? {};
   return dynamodbEndpoint === undefined
     ? `The table of releases does not answer (DynamoDB, ${region}). Try again.`
-    : `The table of releases does not answer at ${dynamodbEndpoint}. npm start runs one; AWS_ENDPOINT_URL_DYNAMODB says where.`;
+    : localStoreDown("The table of releases", dynamodbEndpoint);
 }
 
 function bedrockDown(place: ErrorPlace | undefined): string {

@@ -1,5 +1,7 @@
-import { type EnvironmentName, environmentName } from "#layer/config.ts";
+import { readEnvironmentName } from "#layer/command-line/read-environment-name.ts";
+import type { EnvironmentName } from "#layer/config.ts";
 import { ConfigError } from "#layer/errors.ts";
+import { isLoopback } from "#layer/tables/resolve-database.ts";
 
 /** Which agents are meant, and where they are. */
 export interface SetupTarget {
@@ -27,8 +29,10 @@ export async function resolveTarget(
   const usual = loopback(env.LOCAL_BEDROCK_PORT || "4100");
   const bedrockEndpoint = given ?? (named === undefined && (await isListening(usual)) ? usual : undefined);
   const isLocal = bedrockEndpoint !== undefined && isLoopback(bedrockEndpoint);
-  const environment = environmentName.safeParse(named ?? (isLocal ? "dev" : undefined));
-  if (!environment.success) throw missingEnvironment(named, usual);
+  const environment = readEnvironmentName(
+    named ?? (isLocal ? "dev" : undefined),
+    `No local Bedrock answers at ${usual}; npm start runs one.`,
+  );
   const dynamodbEndpoint =
     env.AWS_ENDPOINT_URL_DYNAMODB ||
     env.AWS_ENDPOINT_URL ||
@@ -39,27 +43,13 @@ export async function resolveTarget(
     );
   }
   return {
-    environment: environment.data,
+    environment,
     isLocal,
     ...(bedrockEndpoint !== undefined && { bedrockEndpoint }),
     ...(dynamodbEndpoint !== undefined && { dynamodbEndpoint }),
   };
 }
 
-function missingEnvironment(named: string | undefined, usual: string): ConfigError {
-  const names = environmentName.options.join(", ");
-  return new ConfigError(
-    named === undefined
-      ? `Which environment? Give --env (or ENVIRONMENT): ${names}. No local Bedrock answers at ${usual}; npm start runs one.`
-      : `There is no environment "${named}"; there are ${names}.`,
-  );
-}
-
 function loopback(port: string): string {
   return `http://127.0.0.1:${port}`;
-}
-
-function isLoopback(url: string): boolean {
-  const { hostname } = URL.canParse(url) ? new URL(url) : { hostname: "" };
-  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }

@@ -1,8 +1,9 @@
-import { parseArgs } from "node:util";
-import { ConfigError } from "#layer/errors.ts";
+import { parseOptions, readCommand, usualOptions, wrongOption } from "#layer/command-line/parse-options.ts";
 import { clientIdForm } from "./audit-event.ts";
 import { isUtcDay } from "./utc-day.ts";
 
+const help = "npm run audit -- --help";
+const wrong = (problem: string) => wrongOption(problem, help);
 const commandNames = ["seal", "verify", "export"] as const;
 type CommandName = (typeof commandNames)[number];
 
@@ -36,7 +37,7 @@ ${options}
 
 ${place}`;
 
-const help: Readonly<Record<CommandName, string>> = {
+const usages: Readonly<Record<CommandName, string>> = {
   seal: `Usage: npm run audit -- seal --tenant ID [--from DAY --to DAY] [options]
 
 Closes each day with a seal over the heads of all chains that have entries on it and over the seal of the day before. A day can
@@ -73,18 +74,26 @@ Exit code 0 written, 1 error.
 ${place}`,
 };
 
+const known = {
+  tenant: { type: "string" },
+  from: { type: "string" },
+  to: { type: "string" },
+  out: { type: "string" },
+  ...usualOptions,
+} as const;
+
 /**
  * Reads the command line.
  * @returns the text to show when `--help` is what was asked for
  * @throws ConfigError that names what is wrong
  */
 export function readAuditOptions(args: readonly string[]): AuditOptions | { help: string } {
-  const { values, positionals } = parse(args);
-  const [name, surplus] = positionals;
-  const command = commandNames.find((known) => known === name);
-  if (values.help) return { help: command ? help[command] : overview };
-  if (!command) throw wrong(name === undefined ? "Which command?" : `There is no command "${name}".`);
-  if (surplus !== undefined) throw wrong(`"${surplus}" is one word too many.`);
+  const { values, positionals } = parseOptions({ args, allowPositionals: true, options: known }, help);
+  if (values.help) {
+    const asked = commandNames.find((name) => name === positionals[0]);
+    return { help: asked ? usages[asked] : overview };
+  }
+  const command = readCommand(commandNames, positionals, help);
   if (values.out !== undefined && command !== "export") throw wrong("--out goes with export.");
   if (values.json && command === "export") throw wrong("export always writes JSON Lines.");
   return {
@@ -95,26 +104,6 @@ export function readAuditOptions(args: readonly string[]): AuditOptions | { help
     out: values.out,
     json: values.json,
   };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        tenant: { type: "string" },
-        from: { type: "string" },
-        to: { type: "string" },
-        env: { type: "string" },
-        out: { type: "string" },
-        json: { type: "boolean", default: false },
-        help: { type: "boolean", default: false },
-      },
-    });
-  } catch (cause) {
-    throw wrong(cause instanceof Error ? cause.message : "unreadable options", cause);
-  }
 }
 
 function readTenant(tenant: string | undefined): string {
@@ -131,10 +120,4 @@ function readDays(command: CommandName, from: string | undefined, to: string | u
   }
   if (to < from) throw wrong("--to lies before --from.");
   return { from, to };
-}
-
-function wrong(problem: string, cause?: unknown): ConfigError {
-  return new ConfigError(`${problem.replace(/[.?]?$/, (end) => end || ".")} See npm run audit -- --help.`, {
-    cause,
-  });
 }

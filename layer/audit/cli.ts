@@ -4,6 +4,8 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { stages } from "#infra/stages.ts";
 import { wallClock } from "#layer/clock.ts";
+import { runMain } from "#layer/command-line/run-main.ts";
+import { speakToThisMachineOnly } from "#layer/command-line/this-machine-only.ts";
 import { ConfigError } from "#layer/errors.ts";
 import { createDynamodbDocuments } from "#layer/tables/dynamodb-client.ts";
 import { isDynamodbListening } from "#layer/tables/dynamodb-probe.ts";
@@ -28,7 +30,7 @@ async function main(): Promise<number> {
   }
   const target = await resolveDatabase(options.environment, process.env, isDynamodbListening);
   endpoint = target.endpoint;
-  if (target.isLocal) speakToThisMachineOnly();
+  if (target.isLocal) speakToThisMachineOnly(process.env);
   const { documents, close } = createDynamodbDocuments({
     region: stages[target.environment].region,
     ...(endpoint !== undefined && { endpoint }),
@@ -69,22 +71,4 @@ async function writeWhole(lines: Readable, file: string): Promise<void> {
   }
 }
 
-/** The SDK of this process speaks to the emulator and to nothing else, whatever the machine is signed in to. */
-function speakToThisMachineOnly(): void {
-  Object.assign(process.env, {
-    AWS_ACCESS_KEY_ID: "local",
-    AWS_SECRET_ACCESS_KEY: "local",
-    AWS_EC2_METADATA_DISABLED: "true",
-  });
-  delete process.env.AWS_PROFILE;
-}
-
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.stderr.write(`${explainError(error, endpoint)}\n`);
-    process.exitCode = 1;
-  },
-);
+void runMain(process, main, (error) => explainError(error, endpoint));

@@ -2,8 +2,14 @@ import { createInterface } from "node:readline/promises";
 
 /** A terminal's two ends. */
 export interface TerminalStreams {
-  input: NodeJS.ReadableStream;
-  output: NodeJS.WritableStream;
+  input: NodeJS.ReadableStream & { isTTY?: boolean };
+  output: NodeJS.WritableStream & { isTTY?: boolean };
+}
+
+/** How to ask the one who sits at these streams; undefined where nobody does. */
+export function askerOn(streams: TerminalStreams): ((question: string) => Promise<string>) | undefined {
+  const isTerminal = streams.input.isTTY && streams.output.isTTY;
+  return isTerminal ? (question) => askOnTerminal(question, streams) : undefined;
 }
 
 /** What was typed on one line; empty, which is no yes, when the terminal was left by Ctrl-C, Ctrl-D or by being closed. */

@@ -1,7 +1,8 @@
-import { parseArgs } from "node:util";
 import { clientIdForm } from "#layer/audit/audit-event.ts";
-import { ConfigError } from "#layer/errors.ts";
+import { parseOptions, readCommand, usualOptions, wrongOption } from "#layer/command-line/parse-options.ts";
 
+const help = "npm run privacy -- --help";
+const wrong = (problem: string) => wrongOption(problem, help);
 const commandNames = ["purge", "retention", "sweep"] as const;
 
 interface Shared {
@@ -39,18 +40,24 @@ A sweep reads every table with a ttl once: half a read unit for each 4 KB, some 
 100 MB. Exit code 0 done, 2 something is left (run it again), 1 error.
 Region, endpoint and account are what the AWS SDK finds (AWS_ENDPOINT_URL_DYNAMODB, AWS_PROFILE, ...).`;
 
+const known = {
+  tenant: { type: "string" },
+  customer: { type: "string" },
+  yes: { type: "boolean", default: false },
+  "dry-run": { type: "boolean", default: false },
+  watch: { type: "boolean", default: false },
+  ...usualOptions,
+} as const;
+
 /**
  * Reads the command line.
  * @returns `help` when that is what was asked for
  * @throws ConfigError that names what is wrong
  */
 export function readPrivacyOptions(args: readonly string[]): PrivacyOptions | "help" {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parseOptions({ args, allowPositionals: true, options: known }, help);
   if (values.help) return "help";
-  const [name, surplus] = positionals;
-  const command = commandNames.find((known) => known === name);
-  if (!command) throw wrong(name === undefined ? "Which command?" : `There is no command "${name}".`);
-  if (surplus !== undefined) throw wrong(`"${surplus}" is one word too many.`);
+  const command = readCommand(commandNames, positionals, help);
   const { env, json, tenant, customer, yes, watch, "dry-run": dryRun } = values;
   refuseStray(command, "purge", { tenant, customer, yes });
   refuseStray(command, "retention", { "dry-run": dryRun });
@@ -59,27 +66,6 @@ export function readPrivacyOptions(args: readonly string[]): PrivacyOptions | "h
   if (command === "retention") return { ...shared, command, dryRun };
   if (command === "sweep") return { ...shared, command, watch };
   return { ...shared, command, yes, clientId: readTenant(tenant), customerId: readCustomer(customer) };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        tenant: { type: "string" },
-        customer: { type: "string" },
-        yes: { type: "boolean", default: false },
-        "dry-run": { type: "boolean", default: false },
-        watch: { type: "boolean", default: false },
-        env: { type: "string" },
-        json: { type: "boolean", default: false },
-        help: { type: "boolean", default: false },
-      },
-    });
-  } catch (cause) {
-    throw wrong(cause instanceof Error ? cause.message : "unreadable options", cause);
-  }
 }
 
 function refuseStray(
@@ -100,10 +86,4 @@ function readTenant(tenant: string | undefined): string {
 function readCustomer(customer: string | undefined): string {
   if (customer !== undefined && /^[^\s#]{1,128}$/.test(customer)) return customer;
   throw wrong("--customer says whose data it is: the customer's id as PF360 has it.");
-}
-
-function wrong(problem: string, cause?: unknown): ConfigError {
-  return new ConfigError(`${problem.replace(/[.?]?$/, (end) => end || ".")} See npm run privacy -- --help.`, {
-    cause,
-  });
 }

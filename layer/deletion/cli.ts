@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { createInterface } from "node:readline/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createDynamodbReleaseStore } from "#agents/setup/dynamodb-release-store.ts";
 import {
@@ -13,8 +12,12 @@ import { fixedKeyRing, type KeyRing, parseKeyRing } from "#layer/auth/key-ring.t
 import { openKeyRing } from "#layer/auth/secrets-manager-key-ring.ts";
 import { subjectOf } from "#layer/auth/subject.ts";
 import { wallClock } from "#layer/clock.ts";
+import { askerOn } from "#layer/command-line/ask-on-terminal.ts";
+import { explainError } from "#layer/command-line/explain-error.ts";
+import { runMain } from "#layer/command-line/run-main.ts";
+import { speakToThisMachineOnly } from "#layer/command-line/this-machine-only.ts";
 import { createDynamodbConversationStore } from "#layer/conversations/dynamodb-conversation-store.ts";
-import { AppError, ConfigError, StoreDownError } from "#layer/errors.ts";
+import { ConfigError, StoreDownError } from "#layer/errors.ts";
 import { createDynamodbNoteStore } from "#layer/notes/dynamodb-note-store.ts";
 import { jsonLog } from "#layer/observability/log.ts";
 import { createDynamodbRevocationStore } from "#layer/sessions/dynamodb-revocation-store.ts";
@@ -53,7 +56,7 @@ async function main(): Promise<number> {
     return 0;
   }
   const target = await resolveDatabase(options.environment, env, isDynamodbListening);
-  if (target.isLocal) speakToThisMachineOnly();
+  if (target.isLocal) speakToThisMachineOnly(env);
   const { documents, close } = createDynamodbDocuments(clientConfig(target, target.endpoint));
   const nameOf: NameOf = (table) =>
     table === tables.sessions && env.DYNAMODB_SESSION_TABLE
@@ -96,7 +99,7 @@ async function purge(
   const { clientId, customerId } = options;
   const subjects = await openSubjectKeys(target);
   const agents = await connectAgents(target, documents, nameOf);
-  if (!options.yes) await ask(options, target);
+  if (!options.yes) await agree(options, target);
   const tokens = { documents, tableName: nameOf(tables.sessionTokens), clock };
   try {
     const receipt = await purgeCustomer(
@@ -136,6 +139,10 @@ async function purge(
     );
     print(options, { receipt }, receiptLines(receipt));
     return 0;
+  } catch (error) {
+    if (!(error instanceof PurgeIncompleteError)) throw error;
+    stderr.write(`Not finished: ${error.message}. Nobody is served any of it meanwhile.\n`);
+    return 2;
   } finally {
     agents.close();
   }
@@ -187,13 +194,12 @@ async function releasedSupervisor({ environment }: DatabaseTarget, documents: Do
   );
 }
 
-async function ask({ clientId, customerId }: PurgeOptions, { environment }: DatabaseTarget): Promise<void> {
-  if (!stdin.isTTY) throw new ConfigError("Nobody is there to be asked: say --yes.");
-  const lines = createInterface({ input: stdin, output: stderr });
-  const answer = await lines.question(
+async function agree({ clientId, customerId }: PurgeOptions, { environment }: DatabaseTarget): Promise<void> {
+  const ask = askerOn({ input: stdin, output: stderr });
+  if (!ask) throw new ConfigError("Nobody is there to be asked: say --yes.");
+  const answer = await ask(
     `Delete everything of customer ${customerId} of ${clientId} in ${environment}, for good? Type the customer's id: `,
   );
-  lines.close();
   if (answer.trim() !== customerId) throw new ConfigError("Nothing was deleted.");
 }
 
@@ -205,33 +211,11 @@ function print({ json }: PrivacyOptions, report: object, lines: string): void {
   stdout.write(json ? `${JSON.stringify(report)}\n` : `${lines}\n`);
 }
 
-/** The SDKs of this process speak to the emulators and to nothing else, whatever the machine is signed in to. */
-function speakToThisMachineOnly(): void {
-  Object.assign(env, {
-    AWS_ACCESS_KEY_ID: "local",
-    AWS_SECRET_ACCESS_KEY: "local",
-    AWS_EC2_METADATA_DISABLED: "true",
-  });
-  delete env.AWS_PROFILE;
-}
-
 function explain(error: unknown): string {
-  if (error instanceof PurgeIncompleteError) {
-    return `Not finished: ${error.message}. Nobody is served any of it meanwhile.`;
-  }
   if (error instanceof StoreDownError) {
     return "The tables do not answer (DynamoDB). npm start runs one; AWS_ENDPOINT_URL_DYNAMODB says where. Try again.";
   }
-  if (error instanceof AppError) return error.message;
-  return error instanceof Error ? `${error.name}: ${error.message}` : `Unexpected: ${String(error)}`;
+  return explainError(error);
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    stderr.write(`${explain(error)}\n`);
-    process.exitCode = error instanceof PurgeIncompleteError ? 2 : 1;
-  },
-);
+void runMain(process, main, explain);

@@ -1,10 +1,14 @@
-import { createInterface } from "node:readline/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { stages } from "#infra/stages.ts";
 import { createDynamodbAuditLog } from "#layer/audit/dynamodb-audit-log.ts";
 import { openKeyRing } from "#layer/auth/secrets-manager-key-ring.ts";
 import { subjectOf } from "#layer/auth/subject.ts";
 import { wallClock } from "#layer/clock.ts";
-import { AppError, StoreDownError } from "#layer/errors.ts";
+import { askerOn } from "#layer/command-line/ask-on-terminal.ts";
+import { explainError } from "#layer/command-line/explain-error.ts";
+import { runMain } from "#layer/command-line/run-main.ts";
+import { speakToThisMachineOnly } from "#layer/command-line/this-machine-only.ts";
+import { StoreDownError } from "#layer/errors.ts";
 import { createDynamodbDocuments } from "#layer/tables/dynamodb-client.ts";
 import { isDynamodbListening } from "#layer/tables/dynamodb-probe.ts";
 import { resolveDatabase } from "#layer/tables/resolve-database.ts";
@@ -14,6 +18,9 @@ import { createDynamodbSessionStore } from "./dynamodb-session-store.ts";
 import { createDynamodbTokenFamilyStore } from "./dynamodb-token-family-store.ts";
 import { runList, runRevoke } from "./revoke-commands.ts";
 import { readRevokeOptions, usage } from "./revoke-options.ts";
+
+/** A global index shows a write within a fraction of a second, as a rule. */
+const indexLagMs = 1_000;
 
 /** `npm run sessions`. */
 async function main(): Promise<number> {
@@ -28,7 +35,7 @@ async function main(): Promise<number> {
     env,
     isDynamodbListening,
   );
-  if (isLocal) speakToThisMachineOnly();
+  if (isLocal) speakToThisMachineOnly(env);
   const ring = await openSubjectRing();
   const { documents, close } = createDynamodbDocuments({
     region: stages[environment].region,
@@ -42,9 +49,10 @@ async function main(): Promise<number> {
     families: createDynamodbTokenFamilyStore(tokens),
     revocations: createDynamodbRevocationStore(tokens),
     audit: createDynamodbAuditLog({ documents, tableName: tableName(tables.auditLog, environment), clock }),
+    settle: () => sleep(isLocal ? 0 : indexLagMs),
     subjectOf: async (clientId: string, customerId: string) => ring && subjectOf(ring, clientId, customerId),
     write: (text: string) => void stdout.write(text),
-    ask: stdin.isTTY && stdout.isTTY ? askOnTerminal : undefined,
+    ask: askerOn({ input: stdin, output: stdout }),
   };
   try {
     return await (options.command === "list" ? runList(options, tools) : runRevoke(options, tools));
@@ -58,38 +66,10 @@ async function openSubjectRing() {
   return json || secretArn || file ? openKeyRing("SUBJECT_KEYS", { json, secretArn, file }) : undefined;
 }
 
-/** The SDK of this process speaks to the emulator and to nothing else, whatever the machine is signed in to. */
-function speakToThisMachineOnly(): void {
-  Object.assign(process.env, {
-    AWS_ACCESS_KEY_ID: "local",
-    AWS_SECRET_ACCESS_KEY: "local",
-    AWS_EC2_METADATA_DISABLED: "true",
-  });
-  delete process.env.AWS_PROFILE;
-}
-
-async function askOnTerminal(question: string): Promise<string> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    return await terminal.question(question);
-  } finally {
-    terminal.close();
-  }
-}
-
 function explain(error: unknown): string {
   if (error instanceof StoreDownError)
     return "The tables do not answer. AWS_ENDPOINT_URL_DYNAMODB says where they are.";
-  if (error instanceof AppError) return error.message;
-  return error instanceof Error ? `${error.name}: ${error.message}` : `Unexpected: ${String(error)}`;
+  return explainError(error);
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.stderr.write(`${explain(error)}\n`);
-    process.exitCode = 1;
-  },
-);
+void runMain(process, main, explain);

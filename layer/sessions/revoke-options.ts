@@ -1,5 +1,8 @@
-import { parseArgs } from "node:util";
-import { ConfigError } from "#layer/errors.ts";
+import { clientIdForm } from "#layer/audit/audit-event.ts";
+import { parseOptions, readCommand, usualOptions, wrongOption } from "#layer/command-line/parse-options.ts";
+
+const help = "npm run sessions -- --help";
+const wrong = (problem: string) => wrongOption(problem, help);
 
 export interface RevokeOptions {
   command: "revoke" | "list";
@@ -30,9 +33,16 @@ A customer is named in the audit log by SUBJECT_KEYS (or ..._SECRET_ARN, ..._FIL
 Region, endpoint and account are what the AWS SDK finds (AWS_ENDPOINT_URL_DYNAMODB, AWS_PROFILE, ...). Without an
 environment and an endpoint the database of npm start is taken, when it runs (LOCAL_DYNAMODB_PORT).`;
 
-const tenantForm = /^[A-Z0-9]{1,20}$/;
 const customerForm = /^\d{1,20}$/;
 const sessionForm = /^(s_[A-Za-z0-9_-]{20,64}|[A-Za-z0-9_-]{12})$/;
+
+const known = {
+  tenant: { type: "string" },
+  customer: { type: "string" },
+  session: { type: "string" },
+  yes: { type: "boolean", default: false },
+  ...usualOptions,
+} as const;
 
 /**
  * Reads the command line.
@@ -40,16 +50,12 @@ const sessionForm = /^(s_[A-Za-z0-9_-]{20,64}|[A-Za-z0-9_-]{12})$/;
  * @throws ConfigError that names what is wrong
  */
 export function readRevokeOptions(args: readonly string[]): RevokeOptions | "help" {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parseOptions({ args, allowPositionals: true, options: known }, help);
   if (values.help) return "help";
-  const [command, surplus] = positionals;
-  if (command !== "revoke" && command !== "list") {
-    throw wrong(command === undefined ? "Which command?" : `There is no command "${command}".`);
-  }
-  if (surplus !== undefined) throw wrong(`"${surplus}" is one word too many.`);
+  const command = readCommand(["revoke", "list"], positionals, help);
   const { tenant, customer, session } = values;
   if (tenant === undefined) throw wrong("--tenant says whose sessions.");
-  if (!tenantForm.test(tenant))
+  if (!clientIdForm.test(tenant))
     throw wrong("--tenant takes a client_id: capital letters and digits, at most 20.");
   if (customer !== undefined && !customerForm.test(customer)) throw wrong("--customer takes a number.");
   if (session !== undefined && !sessionForm.test(session)) {
@@ -59,33 +65,4 @@ export function readRevokeOptions(args: readonly string[]): RevokeOptions | "hel
     throw wrong("--customer and --session exclude each other.");
   if (session !== undefined && command === "list") throw wrong("--session goes with revoke.");
   return { command, tenant, customer, session, environment: values.env, yes: values.yes, json: values.json };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        tenant: { type: "string" },
-        customer: { type: "string" },
-        session: { type: "string" },
-        env: { type: "string" },
-        yes: { type: "boolean", default: false },
-        json: { type: "boolean", default: false },
-        help: { type: "boolean", default: false },
-      },
-    });
-  } catch (cause) {
-    throw wrong(cause instanceof Error ? cause.message : "unreadable options", cause);
-  }
-}
-
-function wrong(problem: string, cause?: unknown): ConfigError {
-  return new ConfigError(
-    `${problem.replace(/[.?]?$/, (end) => end || ".")} See npm run sessions -- --help.`,
-    {
-      cause,
-    },
-  );
 }

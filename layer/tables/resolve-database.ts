@@ -1,5 +1,5 @@
-import { type EnvironmentName, environmentName } from "#layer/config.ts";
-import { ConfigError } from "#layer/errors.ts";
+import { readEnvironmentName } from "#layer/command-line/read-environment-name.ts";
+import type { EnvironmentName } from "#layer/config.ts";
 
 /** Which environment's tables a command works on, and where they are. */
 export interface DatabaseTarget {
@@ -26,18 +26,11 @@ export async function resolveDatabase(
   const given = env.AWS_ENDPOINT_URL_DYNAMODB || env.AWS_ENDPOINT_URL || undefined;
   const endpoint = given ?? (named === undefined && (await isListening(usual)) ? usual : undefined);
   const isLocal = endpoint !== undefined && isLoopback(endpoint);
-  const environment = environmentName.safeParse(named ?? (isLocal ? "dev" : undefined));
-  if (!environment.success) throw missingEnvironment(named, usual);
-  return { environment: environment.data, isLocal, ...(endpoint !== undefined && { endpoint }) };
-}
-
-function missingEnvironment(named: string | undefined, usual: string): ConfigError {
-  const names = environmentName.options.join(", ");
-  return new ConfigError(
-    named === undefined
-      ? `Which environment? Give --env (or ENVIRONMENT): ${names}. No local DynamoDB answers at ${usual}; npm start runs one.`
-      : `There is no environment "${named}"; there are ${names}.`,
+  const environment = readEnvironmentName(
+    named ?? (isLocal ? "dev" : undefined),
+    `No local DynamoDB answers at ${usual}; npm start runs one.`,
   );
+  return { environment, isLocal, ...(endpoint !== undefined && { endpoint }) };
 }
 
 /** An address of this machine. */

@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { parseOptions } from "#layer/command-line/parse-options.ts";
 import { ConfigError } from "#layer/errors.ts";
 import { type ModelName, modelNames } from "#local/model/choose-model.ts";
 import { readSwitches, switchOptions, switchUsage, type UnsettledWays } from "./switch-options.ts";
@@ -64,9 +64,9 @@ export function readLocalBedrockOptions(
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
+  return parseOptions(
+    {
+      args,
       options: {
         port: { type: "string" },
         latency: { type: "string", default: "0" },
@@ -77,11 +77,9 @@ function parse(args: readonly string[]) {
         help: { type: "boolean", default: false },
         ...switchOptions,
       },
-    }).values;
-  } catch (cause) {
-    const problem = cause instanceof Error ? cause.message : "unreadable options";
-    throw new ConfigError(`${problem}. See npm run local-bedrock -- --help.`, { cause });
-  }
+    },
+    "npm run local-bedrock -- --help",
+  ).values;
 }
 
 function readWhole(text: string, name: string, most: number): number {

@@ -1,4 +1,5 @@
 import { type Clock, wallClock } from "#layer/clock.ts";
+import { runMain } from "#layer/command-line/run-main.ts";
 import { AppError } from "#layer/errors.ts";
 import { jsonLog } from "#layer/observability/log.ts";
 import { chooseModel } from "#local/model/choose-model.ts";
@@ -8,11 +9,11 @@ import { loadFunctions } from "./load-functions.ts";
 import { startLocalBedrock } from "./server.ts";
 
 /** `npm run local-bedrock`: the emulator alone, until Ctrl-C. */
-async function main(): Promise<void> {
+async function main(): Promise<number> {
   const options = readLocalBedrockOptions(process.argv.slice(2), process.env);
   if (options === "help") {
     say(localBedrockUsage);
-    return;
+    return 0;
   }
   let aheadMs = 0;
   const clock: Clock = { nowMs: () => wallClock.nowMs() + aheadMs };
@@ -48,19 +49,21 @@ Ctrl-C stops it.`);
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
   });
   await bedrock.close();
+  return 0;
 }
 
 function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-main().catch((error: unknown) => {
+function explain(error: unknown): string {
   const isOurs = error instanceof AppError;
   const text = isOurs
     ? error.message
     : error instanceof Error
       ? (error.stack ?? error.message)
       : String(error);
-  process.stderr.write(`Cannot start: ${text}\n`);
-  process.exitCode = 1;
-});
+  return `Cannot start: ${text}`;
+}
+
+void runMain(process, main, explain);

@@ -1,3 +1,4 @@
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { keepNote } from "#action-groups/notes/keep-note.ts";
 import { createRunningTurns } from "#frontend-bff/turn/running-turns.ts";
 import { tenantChain } from "#layer/audit/audit-event.ts";
@@ -5,12 +6,17 @@ import type { AuditRow } from "#layer/audit/audit-rows.ts";
 import { createMemoryAuditLog } from "#layer/audit/memory-audit-log.ts";
 import { nowSeconds } from "#layer/clock.ts";
 import type { ConversationStore } from "#layer/conversations/conversation-store.ts";
+import { createDynamodbConversationStore } from "#layer/conversations/dynamodb-conversation-store.ts";
 import { createMemoryConversationStore } from "#layer/conversations/memory-conversation-store.ts";
 import type { Customer } from "#layer/deletion/erasable.ts";
 import { type PurgePorts, purgeCustomer } from "#layer/deletion/purge.ts";
+import { createDynamodbNoteStore } from "#layer/notes/dynamodb-note-store.ts";
 import { createMemoryNoteStore } from "#layer/notes/memory-note-store.ts";
 import type { NoteStore } from "#layer/notes/note-store.ts";
 import { silentLog } from "#layer/observability/log.ts";
+import { createDynamodbRevocationStore } from "#layer/sessions/dynamodb-revocation-store.ts";
+import { createDynamodbSessionStore } from "#layer/sessions/dynamodb-session-store.ts";
+import { createDynamodbTokenFamilyStore } from "#layer/sessions/dynamodb-token-family-store.ts";
 import { createMemoryRevocationStore } from "#layer/sessions/memory-revocation-store.ts";
 import { createMemorySessionStore } from "#layer/sessions/memory-session-store.ts";
 import { createMemoryTokenFamilyStore } from "#layer/sessions/memory-token-family-store.ts";
@@ -45,6 +51,30 @@ export function memoryStores(clock: ReturnType<typeof settableClock>): PurgeStor
     revocations: createMemoryRevocationStore({ clock }),
     conversations: createMemoryConversationStore({ clock }),
     notes: createMemoryNoteStore({ clock }),
+  };
+}
+
+/** The same on the tables of the environment `dev`. */
+export function dynamodbStores(
+  documents: DynamoDBDocumentClient,
+  clock: ReturnType<typeof settableClock>,
+): PurgeStores {
+  const tokens = { documents, tableName: "session-tokens-dev", clock };
+  return {
+    sessions: createDynamodbSessionStore({ documents, tableName: "bedrock-sessions-dev", clock }),
+    families: createDynamodbTokenFamilyStore(tokens),
+    revocations: createDynamodbRevocationStore(tokens),
+    conversations: createDynamodbConversationStore({
+      documents,
+      tableNames: { summaries: "conversation-summaries-dev", messages: "recent-messages-dev" },
+      clock,
+    }),
+    notes: createDynamodbNoteStore({
+      documents,
+      tableName: "project-notes-dev",
+      clock,
+      newId: () => newId("n"),
+    }),
   };
 }
 

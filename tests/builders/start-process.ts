@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import { listenTo } from "./run-cli.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -25,26 +26,15 @@ export function startProcess(args: readonly string[], env: Readonly<Record<strin
       stdio: ["ignore", "pipe", "pipe"],
     },
   );
-  const said = { out: "", err: "" };
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    said.out += text;
-  });
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    said.err += text;
-  });
-  const exited = once(child, "close").then(([code, signal]) => ({
-    code: code as number | null,
-    signal: signal as string | null,
-    ...said,
-  }));
+  const { said, ended } = listenTo(child);
 
   return {
-    ended: exited,
+    ended,
     kill: (signal: NodeJS.Signals) => child.kill(signal),
     /** Waits for the ready text. @returns the addresses that it names, the page's first */
     async ready(): Promise<{ page: string; all: string[] }> {
       while (!/ready in [\d.]+ s[\s\S]*Ctrl-C/.test(said.out)) {
-        const more = await Promise.race([once(child.stdout, "data"), exited]);
+        const more = await Promise.race([once(child.stdout, "data"), ended]);
         if (!Array.isArray(more)) throw new Error(`ended before it was ready: ${said.err}`);
       }
       const all = [...new Set([...said.out.matchAll(/http:\/\/[\w.]+:\d+/g)].map(([url]) => url))];

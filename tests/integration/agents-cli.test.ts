@@ -1,11 +1,8 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { signIn } from "#tests/builders/chat-client.ts";
+import { runCli } from "#tests/builders/run-cli.ts";
 import { type RunningSystem, startRunningSystem } from "#tests/builders/running-system.ts";
 
-const cli = fileURLToPath(new URL("../../agents/setup/agents-cli.ts", import.meta.url));
 let system: RunningSystem;
 let sessionId: string;
 
@@ -16,32 +13,18 @@ beforeAll(async () => {
 afterAll(() => system.close());
 
 /** `npm run agents` as a process of its own, with these lines on its standard input. */
-async function run(
+function run(
   args: readonly string[],
   options: { on?: RunningSystem; lines?: string; session?: string } = {},
 ) {
   const { on = system, lines = "", session } = options;
-  const child = spawn(process.execPath, [cli, ...args], {
-    env: {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      AWS_ENDPOINT_URL_BEDROCK_AGENT: on.bedrock.url,
-      // Nobody is there: a session comes from the variable or not at all.
-      PORT: "1",
-      ...(session !== undefined && { AGENT_SESSION_ID: session }),
-    },
-    stdio: ["pipe", "pipe", "pipe"],
-  });
-  const said = { out: "", err: "" };
-  child.stdout.on("data", (text) => {
-    said.out += text;
-  });
-  child.stderr.on("data", (text) => {
-    said.err += text;
-  });
-  child.stdin.end(lines);
-  const [code] = (await once(child, "close")) as [number];
-  return { code, ...said };
+  const env = {
+    AWS_ENDPOINT_URL_BEDROCK_AGENT: on.bedrock.url,
+    // Nobody is there: a session comes from the variable or not at all.
+    PORT: "1",
+    ...(session !== undefined && { AGENT_SESSION_ID: session }),
+  };
+  return runCli("agents/setup/agents-cli.ts", args, env, { lines });
 }
 
 const gradesOf = ({ out }: { out: string }) =>

@@ -1,10 +1,7 @@
-import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { once } from "node:events";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDynamodbAuditLog } from "#layer/audit/dynamodb-audit-log.ts";
@@ -12,8 +9,8 @@ import { createDynamodbAuditRows } from "#layer/audit/dynamodb-audit-rows.ts";
 import { bookingIntent, chainA, threeDays } from "#tests/builders/audit.ts";
 import { settableClock } from "#tests/builders/clock.ts";
 import { startTestDynamodb } from "#tests/builders/dynamodb.ts";
+import { runCli } from "#tests/builders/run-cli.ts";
 
-const cli = fileURLToPath(new URL("../../layer/audit/cli.ts", import.meta.url));
 const tableName = "audit-log-dev";
 const days = ["--from", "2025-01-10", "--to", "2025-01-13"];
 const clock = settableClock();
@@ -33,21 +30,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** `npm run audit` as a process of its own. */
-async function run(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const child = spawn(process.execPath, [cli, ...args], {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, AWS_ENDPOINT_URL_DYNAMODB: database.url, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const said = { out: "", err: "" };
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    said.out += text;
-  });
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    said.err += text;
-  });
-  const [code] = (await once(child, "close")) as [number];
-  return { code, ...said };
+function run(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  return runCli("layer/audit/cli.ts", args, { AWS_ENDPOINT_URL_DYNAMODB: database.url, ...env });
 }
 
 describe("npm run audit", () => {

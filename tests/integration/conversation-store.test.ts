@@ -1,55 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import * as z from "zod";
-import type { ConversationOwner, ConversationStore } from "#layer/conversations/conversation-store.ts";
-import { createDynamodbConversationStore } from "#layer/conversations/dynamodb-conversation-store.ts";
-import { createMemoryConversationStore } from "#layer/conversations/memory-conversation-store.ts";
+import { describe, expect, it } from "vitest";
 import type { FactsChange } from "#layer/domain/conversation-facts.ts";
 import { newId } from "#layer/sessions/session-ids.ts";
-import { settableClock } from "#tests/builders/clock.ts";
-import { startTestDynamodb } from "#tests/builders/dynamodb.ts";
-import { startMoto } from "#tests/builders/moto.ts";
-import { readSharedData } from "#tests/unit/layer/dates/shared-data.ts";
+import { customersOf, startConversationStores } from "./conversation-stores.ts";
 
-const clock = settableClock();
+const { clock, adapters } = await startConversationStores();
 const now = () => Math.floor(clock.nowMs() / 1000);
 const [hour, day] = [3_600, 24 * 3_600];
-const tableNames = { summaries: "conversation-summaries-dev", messages: "recent-messages-dev" };
-const dynalite = await startTestDynamodb();
-const moto = await startMoto();
-afterAll(() => Promise.all([dynalite.close(), moto?.close()]));
 
-const adapters: [string, () => ConversationStore][] = [
-  ["memory", () => createMemoryConversationStore({ clock })],
-  [
-    "dynamodb (dynalite)",
-    () => createDynamodbConversationStore({ documents: dynalite.documents, tableNames, clock }),
-  ],
-];
-if (moto) {
-  const { documents } = moto;
-  adapters.push(["dynamodb (moto)", () => createDynamodbConversationStore({ documents, tableNames, clock })]);
-}
-
-describe.each(adapters)("the %s conversation store", (_, makeStore) => {
-  let store: ConversationStore;
-  let customers = 0;
-  beforeAll(() => {
-    store = makeStore();
-  });
-
-  const someone = (clientId = "FLOORCO"): ConversationOwner => {
-    customers += 1;
-    return { clientId, customerId: `${customers}` };
-  };
-  async function opened(owner = someone()) {
-    const { conversationId } = await store.open(owner, newId("c"));
-    return { owner, conversationId };
-  }
-  const say = (
-    { owner, conversationId }: { owner: ConversationOwner; conversationId: string },
-    text: string,
-    listener?: { onKept?: () => void },
-  ) => store.append(owner, conversationId, { role: "user", text, messageId: newId("m") }, listener);
+describe.each(adapters)("the %s conversation store", (_, store) => {
+  const { someone, opened, say } = customersOf(store);
 
   it("opens one conversation a customer and gives it back, empty and seven days long", async () => {
     const owner = someone();
@@ -116,69 +75,6 @@ describe.each(adapters)("the %s conversation store", (_, makeStore) => {
       version: 2,
       facts: {},
     });
-  });
-
-  it("numbers messages from one and gives the newest page first, the older on request", async () => {
-    const mine = await opened();
-    for (const text of ["a", "b", "c", "d", "e"]) await say(mine, text);
-
-    const newest = await store.messages(mine.conversationId, { limit: 2 });
-    const older = await store.messages(mine.conversationId, { before: 4, limit: 2 });
-    const oldest = await store.messages(mine.conversationId, { before: 2, limit: 2 });
-    const exact = await store.messages(mine.conversationId, { limit: 5 });
-
-    const texts = ({ messages }: typeof newest) => messages.map(({ turn, text }) => `${turn}${text}`);
-    expect([texts(newest), newest.hasMore]).toEqual([["4d", "5e"], true]);
-    expect([texts(older), older.hasMore]).toEqual([["2b", "3c"], true]);
-    expect([texts(oldest), oldest.hasMore]).toEqual([["1a"], false]);
-    expect(exact.hasMore).toBe(false);
-    expect(await store.messages("c_unknown", { limit: 5 })).toEqual({ messages: [], hasMore: false });
-  });
-
-  it("keeps a message for 24 hours and the head for seven days after it", async () => {
-    const mine = await opened();
-    clock.advance(day);
-
-    const message = await say(mine, "hello");
-
-    expect(message).toEqual({
-      role: "user",
-      text: "hello",
-      messageId: expect.any(String),
-      turn: 1,
-      at: now(),
-      expiresAt: now() + day,
-    });
-    expect(await store.messages(mine.conversationId, { limit: 5 })).toEqual({
-      messages: [message],
-      hasMore: false,
-    });
-    expect(await store.get(mine.owner, mine.conversationId)).toMatchObject({
-      version: 2,
-      turn: 1,
-      updatedAt: now(),
-      expiresAt: now() + 7 * day,
-    });
-  });
-
-  it("serves no message after its 24 hours, and says of no page that more follow which are over", async () => {
-    const mine = await opened();
-    await say(mine, "old");
-    await say(mine, "old too");
-    clock.advance(day - 1);
-    await say(mine, "new");
-
-    expect((await store.messages(mine.conversationId, { limit: 5 })).messages).toHaveLength(3);
-    clock.advance(1);
-
-    const { messages, hasMore } = await store.messages(mine.conversationId, { limit: 1 });
-    expect(messages.map(({ text }) => text)).toEqual(["new"]);
-    expect(hasMore).toBe(false);
-    expect(await store.messages(mine.conversationId, { before: 3, limit: 5 })).toEqual({
-      messages: [],
-      hasMore: false,
-    });
-    expect(await store.count(mine.owner, mine.conversationId)).toBe(5);
   });
 
   it("serves and revives no conversation after its seven days; the next sign-in opens another", async () => {
@@ -377,34 +273,6 @@ describe.each(adapters)("the %s conversation store", (_, makeStore) => {
     expect(await store.remove(owner, "c_never")).toEqual({ messages: 0, heads: 0 });
     expect(await store.count(owner, "c_never")).toBe(0);
     expect(await store.list(owner)).toEqual([]);
-  });
-
-  it("keeps any text as it is", async () => {
-    const mine = await opened();
-    const naughty = z.array(z.string()).parse(readSharedData("blns/blns.json"));
-    const whole = `${naughty.join("\n")}\u0000\u202E`.toWellFormed();
-    const texts = whole.match(/.{1,8000}/gsu) ?? [];
-
-    for (const text of texts) await say(mine, text);
-
-    const { messages } = await store.messages(mine.conversationId, { limit: 50 });
-    expect(messages.map(({ text }) => text)).toEqual(texts);
-    expect(texts.length).toBeGreaterThan(1);
-  });
-
-  it("loses none of the longest messages between two pages, however few a page holds", async () => {
-    const mine = await opened();
-    for (let said = 0; said < 50; said += 1) await say(mine, "\u20AC".repeat(8_192));
-
-    const turns: number[] = [];
-    let page = await store.messages(mine.conversationId, { limit: 50 });
-    turns.unshift(...page.messages.map(({ turn }) => turn));
-    while (page.hasMore) {
-      page = await store.messages(mine.conversationId, { before: turns[0] ?? 0, limit: 50 });
-      turns.unshift(...page.messages.map(({ turn }) => turn));
-    }
-
-    expect(turns).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));
   });
 
   it("keeps a customer who signs in daily on one conversation, hour by hour for weeks", async () => {

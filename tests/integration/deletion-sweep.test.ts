@@ -2,22 +2,17 @@ import { PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { createDynamodbPoints } from "#frontend-bff/limits/dynamodb-points.ts";
 import { createRateLimits } from "#frontend-bff/limits/rate-limits.ts";
-import { createDynamodbConversationStore } from "#layer/conversations/dynamodb-conversation-store.ts";
 import { createDynamodbExpiringItems } from "#layer/deletion/dynamodb-expiring-items.ts";
 import type { ExpiringItems } from "#layer/deletion/expiring-items.ts";
 import { reportRetention } from "#layer/deletion/retention.ts";
 import { expiringTables, sweep } from "#layer/deletion/sweep.ts";
 import { handler } from "#layer/deletion/sweep-handler.ts";
-import { createDynamodbNoteStore } from "#layer/notes/dynamodb-note-store.ts";
 import { silentLog } from "#layer/observability/log.ts";
-import { createDynamodbRevocationStore } from "#layer/sessions/dynamodb-revocation-store.ts";
-import { createDynamodbSessionStore } from "#layer/sessions/dynamodb-session-store.ts";
-import { createDynamodbTokenFamilyStore } from "#layer/sessions/dynamodb-token-family-store.ts";
 import { newId } from "#layer/sessions/session-ids.ts";
 import { type TableDeclaration, tableName } from "#layer/tables/tables.ts";
 import { settableClock } from "#tests/builders/clock.ts";
 import { startTestDynamodb } from "#tests/builders/dynamodb.ts";
-import { maya, type PurgeStores, signIn } from "#tests/builders/purge-scene.ts";
+import { dynamodbStores, maya, type PurgeStores, signIn } from "#tests/builders/purge-scene.ts";
 
 let database: Awaited<ReturnType<typeof startTestDynamodb>>;
 let clock: ReturnType<typeof settableClock>;
@@ -35,23 +30,7 @@ afterAll(() => database.close());
 beforeEach(async () => {
   const { documents } = database;
   clock = settableClock();
-  const tokens = { documents, tableName: "session-tokens-dev", clock };
-  stores = {
-    sessions: createDynamodbSessionStore({ documents, tableName: "bedrock-sessions-dev", clock }),
-    families: createDynamodbTokenFamilyStore(tokens),
-    revocations: createDynamodbRevocationStore(tokens),
-    conversations: createDynamodbConversationStore({
-      documents,
-      tableNames: { summaries: "conversation-summaries-dev", messages: "recent-messages-dev" },
-      clock,
-    }),
-    notes: createDynamodbNoteStore({
-      documents,
-      tableName: "project-notes-dev",
-      clock,
-      newId: () => newId("n"),
-    }),
-  };
+  stores = dynamodbStores(documents, clock);
   items = createDynamodbExpiringItems({ documents, nameOf, pause: async () => {} });
   // Whatever a test before has left.
   const later = settableClock("2030-01-01T00:00:00Z");
@@ -108,7 +87,7 @@ const served: Record<string, () => Promise<() => Promise<boolean>>> = {
       points,
       clock,
       counters: { count: () => {} },
-      figures: { ...all, operator: figures },
+      figures: { ...all, operator: figures, origin: figures },
     });
     const isRefused = () =>
       limits.admit("turn", { subject: "somebody" }).then(

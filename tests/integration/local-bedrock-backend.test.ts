@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import type { AgentEvent, AgentTurn } from "#frontend-bff/agent-backend/agent-backend.ts";
 import {
   createBedrockAgentBackend,
@@ -21,11 +21,6 @@ import {
   supervisorIds,
 } from "./local-bedrock-world.ts";
 
-const closers: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
-
 async function world(options: Parameters<typeof startWorld>[0], ids = supervisorIds) {
   const started = await startWorld(options);
   const client = createBedrockRuntimeClient({
@@ -33,7 +28,10 @@ async function world(options: Parameters<typeof startWorld>[0], ids = supervisor
     region: "us-east-1",
     credentials,
   });
-  closers.push(started.bedrock.close, () => client.destroy());
+  onTestFinished(async () => {
+    client.destroy();
+    await started.bedrock.close();
+  });
   return { ...started, backend: createBedrockAgentBackend({ client, ...ids }) };
 }
 

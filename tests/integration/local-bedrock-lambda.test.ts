@@ -1,33 +1,19 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   ask,
-  clientOf,
   lambdaSays,
   lookUp,
+  openWorld,
   orderTool,
-  type Protocol,
   say,
-  startWorld,
+  type startWorld,
+  wholeWay,
 } from "./local-bedrock-world.ts";
-
-const closers: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
-
-async function world(options: Parameters<typeof startWorld>[0], protocol?: Protocol) {
-  const started = await startWorld(options);
-  const client = clientOf(started.bedrock.url, protocol);
-  closers.push(started.bedrock.close, () => client.destroy());
-  return { ...started, client };
-}
-
-const wholeWay = { supervisor: [ask(), ["At ", "ten."]], specialist: [lookUp, ["ten"]] };
 
 describe("what an action's Lambda is handed", () => {
   it("is strings throughout, arrays in Java's form, in the body where the schema has one", async () => {
     const input = { items: [{ name: "a", count: 2 }], gift: true, unknown: "dropped" };
-    const { client, events } = await world({
+    const { client, events } = await openWorld({
       plays: { supervisor: wholeWay.supervisor, specialist: [[{ call: orderTool, input }], ["ok"]] },
     });
 
@@ -47,7 +33,7 @@ describe("what an action's Lambda is handed", () => {
   });
 
   it("is the session's attributes, not the prompt's, and keeps what the Lambda returned", async () => {
-    const { client, events } = await world({
+    const { client, events } = await openWorld({
       plays: {
         supervisor: [ask(), ["a"], ask(), ["b"]],
         specialist: [lookUp, ["x"], lookUp, ["y"]],
@@ -69,7 +55,7 @@ describe("what an action's Lambda is handed", () => {
   });
 
   it("is a session id of the collaborator's own, stable within the supervisor's session", async () => {
-    const { client, events } = await world({
+    const { client, events } = await openWorld({
       plays: {
         supervisor: [ask(), ["a"], ask(), ["b"], ask(), ["c"]],
         specialist: [lookUp, ["x"], lookUp, ["y"], lookUp, ["z"]],
@@ -94,7 +80,7 @@ describe("a Lambda that fails", () => {
     ["answers with a body that is no string", async (event) => malformedBody(event)],
   ];
   it.each(cases)("and %s ends the turn with a DependencyFailedException", async (_, handler) => {
-    const { client, model } = await world({
+    const { client, model } = await openWorld({
       plays: { supervisor: [ask(), ["never"]], specialist: [lookUp, ["never"]] },
       ...(handler && { handler }),
       timeoutMs: 40,

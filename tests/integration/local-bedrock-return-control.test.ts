@@ -1,45 +1,30 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   agentsThat,
   answerTo,
+  approve,
   ask,
-  clientOf,
   type Heard,
   lambdaSays,
   lookUp,
   namesOf,
+  openConfirmingWorld,
   orderTool,
   type Protocol,
   type Step,
   say,
   slotsTool,
   specialistIds,
-  startWorld,
+  wholeWay,
 } from "./local-bedrock-world.ts";
 
-const closers: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
-
-const confirming = agentsThat({ confirm: ["get_time_slots"] });
-const wholeWay = { supervisor: [ask(), ["At ten."]], specialist: [lookUp, ["ten"]] };
-
-async function world(options: Partial<Parameters<typeof startWorld>[0]> = {}, protocol?: Protocol) {
-  const started = await startWorld({ plays: wholeWay, agents: confirming, ...options });
-  const client = clientOf(started.bedrock.url, protocol);
-  closers.push(started.bedrock.close, () => client.destroy());
-  return { ...started, client };
-}
-
-const yes = (heard: Heard) => answerTo(heard.control, { confirmationState: "CONFIRM" });
 const no = (heard: Heard) => answerTo(heard.control, { confirmationState: "DENY" });
 const toldModel = ({ requests }: { requests: { messages: { content: unknown[] }[] }[] }, index: number) =>
   requests[index]?.messages.at(-1)?.content;
 
 describe.each<Protocol>(["h2c", "HTTP/1.1"])("an action to be confirmed, over %s", (protocol) => {
   it("is asked for in the collaborator's name before its Lambda runs, and the stream ends", async () => {
-    const { client, events } = await world({}, protocol);
+    const { client, events } = await openConfirmingWorld({}, protocol);
 
     const asked = await say(client, { enableTrace: true });
 
@@ -80,10 +65,10 @@ describe.each<Protocol>(["h2c", "HTTP/1.1"])("an action to be confirmed, over %s
   });
 
   it("runs after CONFIRM, and the turn goes on where it stopped", async () => {
-    const { client, events, model } = await world({}, protocol);
+    const { client, events, model } = await openConfirmingWorld({}, protocol);
 
     const asked = await say(client);
-    const answered = await say(client, { ...yes(asked), enableTrace: true });
+    const answered = await say(client, { ...approve(asked), enableTrace: true });
 
     expect(answered).toMatchObject({ text: "At ten.", control: undefined, error: undefined });
     expect(events).toHaveLength(1);
@@ -110,7 +95,7 @@ describe.each<Protocol>(["h2c", "HTTP/1.1"])("an action to be confirmed, over %s
 
 describe("an action to be confirmed", () => {
   it("does not run after DENY, and the model is told so", async () => {
-    const { client, events, model } = await world();
+    const { client, events, model } = await openConfirmingWorld();
 
     const answered = await say(client, no(await say(client)));
 
@@ -122,7 +107,7 @@ describe("an action to be confirmed", () => {
   });
 
   it("asks of the invoked agent itself without a collaborator's name", async () => {
-    const { client, events } = await world({ plays: { specialist: [lookUp, ["ten"]] } });
+    const { client, events } = await openConfirmingWorld({ plays: { specialist: [lookUp, ["ten"]] } });
     const ids = { agentId: specialistIds.agentId, agentAliasId: specialistIds.aliasId };
 
     const asked = await say(client, ids);
@@ -144,10 +129,12 @@ describe("an action to be confirmed", () => {
       { call: orderTool, input: { items: [1] } },
       { call: slotsTool, input: { project_id: "8", date: "Monday" } },
     ];
-    const { client, events } = await world({ plays: { ...wholeWay, specialist: [both, ["done"]] } });
+    const { client, events } = await openConfirmingWorld({
+      plays: { ...wholeWay, specialist: [both, ["done"]] },
+    });
 
     const asked = await say(client);
-    const consent = yes(asked);
+    const consent = approve(asked);
     consent.sessionState.returnControlInvocationResults[1]?.apiResult &&
       Object.assign(consent.sessionState.returnControlInvocationResults[1].apiResult, {
         confirmationState: "DENY",
@@ -160,13 +147,13 @@ describe("an action to be confirmed", () => {
   });
 
   it("may be asked for again and again in one turn", async () => {
-    const { client, events } = await world({
+    const { client, events } = await openConfirmingWorld({
       plays: { supervisor: [ask(), ["At ten."]], specialist: [lookUp, lookUp, ["ten"]] },
     });
 
     const first = await say(client);
-    const second = await say(client, yes(first));
-    const last = await say(client, yes(second));
+    const second = await say(client, approve(first));
+    const last = await say(client, approve(second));
 
     expect(second.control?.invocationId).not.toBe(first.control?.invocationId);
     expect(last.text).toBe("At ten.");
@@ -174,20 +161,24 @@ describe("an action to be confirmed", () => {
   });
 
   it("leaves the turn in the conversation once it is through", async () => {
-    const { client, model } = await world({ plays: { ...wholeWay, supervisor: [ask(), ["a"], ["b"]] } });
+    const { client, model } = await openConfirmingWorld({
+      plays: { ...wholeWay, supervisor: [ask(), ["a"], ["b"]] },
+    });
 
-    await say(client, yes(await say(client)));
+    await say(client, approve(await say(client)));
     await say(client);
 
     expect(model.requests.at(-1)?.messages).toHaveLength(5);
   });
 
   it("streams what comes after it to the one who answered", async () => {
-    const { client } = await world({ plays: { ...wholeWay, supervisor: [ask(), ["At ", "ten."]] } });
+    const { client } = await openConfirmingWorld({
+      plays: { ...wholeWay, supervisor: [ask(), ["At ", "ten."]] },
+    });
 
     const asked = await say(client);
     const streamed = await say(client, {
-      ...yes(asked),
+      ...approve(asked),
       streamingConfigurations: { streamFinalResponse: true },
     });
 
@@ -201,7 +192,7 @@ describe("an action that the caller runs", () => {
   const bodyOf = (body: string) => ({ responseBody: { TEXT: { body } } });
 
   it("is handed over as RESULT, and its body is what the model sees", async () => {
-    const { client, model, events } = await world(returning);
+    const { client, model, events } = await openConfirmingWorld(returning);
 
     const asked = await say(client);
     const answered = await say(client, answerTo(asked.control, bodyOf('{"slots":[]}')));
@@ -216,10 +207,13 @@ describe("an action that the caller runs", () => {
 
   it("is handed over with its body, in Java's form, as USER_CONFIRMATION_AND_RESULT when it is to be confirmed", async () => {
     const order: Step = [{ call: orderTool, input: { items: [{ n: 1 }] } }];
-    const { client } = await world({ ...returning, plays: { ...wholeWay, specialist: [order, ["x"]] } });
+    const { client } = await openConfirmingWorld({
+      ...returning,
+      plays: { ...wholeWay, specialist: [order, ["x"]] },
+    });
 
     const asked = await say(client);
-    const unanswered = await say(client, yes(asked));
+    const unanswered = await say(client, approve(asked));
     const denied = await say(client, no(asked));
 
     expect(asked.control?.invocationInputs?.[0]?.apiInvocationInput).toMatchObject({
@@ -236,7 +230,7 @@ describe("an action that the caller runs", () => {
   });
 
   it("ends the turn with a DependencyFailedException when it is said to have failed", async () => {
-    const { client, model } = await world(returning);
+    const { client, model } = await openConfirmingWorld(returning);
     const asked = await say(client);
 
     const { error } = await say(client, answerTo(asked.control, { responseState: "FAILURE" }));
@@ -246,7 +240,7 @@ describe("an action that the caller runs", () => {
   });
 
   it("lets the model try again with REPROMPT", async () => {
-    const { client, model } = await world(returning);
+    const { client, model } = await openConfirmingWorld(returning);
     const asked = await say(client);
 
     const { traces, text } = await say(client, {
@@ -267,15 +261,15 @@ describe("an action that the caller runs", () => {
 
 describe("the switch for returnControl behind a supervisor", () => {
   it("refuses the answer when it is off, and only behind a supervisor", async () => {
-    const { client, events } = await world({
+    const { client, events } = await openConfirmingWorld({
       plays: { ...wholeWay, specialist: [lookUp, lookUp, ["ten"]] },
       switches: { returnControlBehindSupervisor: "refused" },
       handler: async (event) => lambdaSays(event, {}),
     });
     const direct = { agentId: specialistIds.agentId, agentAliasId: specialistIds.aliasId };
 
-    const behind = await say(client, yes(await say(client)));
-    const alone = await say(client, { ...direct, ...yes(await say(client, direct)) });
+    const behind = await say(client, approve(await say(client)));
+    const alone = await say(client, { ...direct, ...approve(await say(client, direct)) });
 
     expect(behind.error).toMatchObject({ name: "ValidationException" });
     expect(alone.text).toBe("ten");

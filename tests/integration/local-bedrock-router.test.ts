@@ -1,33 +1,23 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { FrozenAgent } from "#local/bedrock/agent-registry.ts";
 import { routingPromptOpening, sendMessageTool } from "#local/model/model.ts";
 import {
   agents,
   agentsThat,
   ask,
-  clientOf,
   lookUp,
   namesOf,
+  openWorld,
   say,
-  startWorld,
+  type WorldOptions,
 } from "./local-bedrock-world.ts";
-
-const closers: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
 
 const asRouter = (known: readonly FrozenAgent[]) =>
   known.map((agent) =>
     agent.collaborators.length > 0 ? { ...agent, collaboration: "SUPERVISOR_ROUTER" as const } : agent,
   );
 
-async function world(options: Parameters<typeof startWorld>[0]) {
-  const started = await startWorld({ agents: asRouter(agents), ...options });
-  const client = clientOf(started.bedrock.url);
-  closers.push(started.bedrock.close, () => client.destroy());
-  return { ...started, client };
-}
+const world = (options: WorldOptions) => openWorld({ agents: asRouter(agents), ...options });
 
 const chooses = (answer: string) => [[answer]];
 const textsOf = (messages: { role: string; content: object[] }[] | undefined) =>

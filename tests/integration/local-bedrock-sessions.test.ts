@@ -1,26 +1,5 @@
-import { afterEach, describe, expect, it } from "vitest";
-import {
-  ask,
-  asSaid,
-  clientOf,
-  lookUp,
-  type Protocol,
-  say,
-  startWorld,
-  stop,
-} from "./local-bedrock-world.ts";
-
-const closers: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
-
-async function world(options: Parameters<typeof startWorld>[0], protocol?: Protocol) {
-  const started = await startWorld(options);
-  const client = clientOf(started.bedrock.url, protocol);
-  closers.push(started.bedrock.close, () => client.destroy());
-  return { ...started, client };
-}
+import { describe, expect, it } from "vitest";
+import { ask, asSaid, lookUp, openWorld, say, stop } from "./local-bedrock-world.ts";
 
 describe("a session", () => {
   const plays = { supervisor: [["Yes."]] };
@@ -28,7 +7,7 @@ describe("a session", () => {
     requests.map(({ messages }) => messages.length);
 
   it("remembers earlier turns under its id, and only there", async () => {
-    const { client, model } = await world({ plays });
+    const { client, model } = await openWorld({ plays });
 
     await say(client);
     await say(client);
@@ -39,7 +18,7 @@ describe("a session", () => {
   });
 
   it("is forgotten when idle for longer than the agent allows", async () => {
-    const { client, model, clock } = await world({ plays });
+    const { client, model, clock } = await openWorld({ plays });
 
     await say(client);
     clock.advance(599);
@@ -51,7 +30,7 @@ describe("a session", () => {
   });
 
   it("is forgotten by endSession, with its collaborators'", async () => {
-    const { client, model, events } = await world({
+    const { client, model, events } = await openWorld({
       plays: { supervisor: [ask(), ["a"], ask(), ["b"]], specialist: [lookUp, ["x"], lookUp, ["y"]] },
     });
 
@@ -69,7 +48,7 @@ describe("a session", () => {
       yield { type: "text-delta" as const, text: "half" };
       throw new Error("broken");
     };
-    const { client, model } = await world({ plays: { supervisor: [failing, ["Yes."]] } });
+    const { client, model } = await openWorld({ plays: { supervisor: [failing, ["Yes."]] } });
 
     const { error } = await say(client);
     await say(client);
@@ -81,7 +60,7 @@ describe("a session", () => {
   it("takes one turn at a time", async () => {
     const gate = Promise.withResolvers<void>();
     const began = Promise.withResolvers<void>();
-    const { client } = await world({
+    const { client } = await openWorld({
       plays: {
         supervisor: [
           async function* () {
@@ -106,7 +85,7 @@ describe("a session", () => {
 
 describe("an agent that does not come to an end", () => {
   it("apologises after ten model calls, a failureTrace before", async () => {
-    const { client, model } = await world({
+    const { client, model } = await openWorld({
       plays: { supervisor: [[{ call: "no_such_tool", input: {} }]] },
     });
 
@@ -126,7 +105,7 @@ describe("an agent that does not come to an end", () => {
       typeof said === "string" ? said : { ...said, input: { ...said.input, recipient: "again" } },
     );
     const { client, traces } = await (async () => {
-      const { client } = await world({ plays: { loop: [down, down, down, ["Enough."]] } });
+      const { client } = await openWorld({ plays: { loop: [down, down, down, ["Enough."]] } });
       return { client, ...(await say(client, { agentId: "LOOP000001", enableTrace: true })) };
     })();
 

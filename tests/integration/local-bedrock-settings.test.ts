@@ -1,34 +1,19 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import { coerceArguments } from "#action-groups/coerce.ts";
 import type { FrozenAgent } from "#local/bedrock/agent-registry.ts";
 import { postProcessingPrompt, preProcessingPrompt } from "#local/bedrock/processing.ts";
 import {
   agents,
-  ask,
-  clientOf,
   lambdaArn,
-  lookUp,
   namesOf,
+  openWorld,
   orderTool,
   type Said,
   say,
-  startWorld,
+  wholeWay,
 } from "./local-bedrock-world.ts";
 
-const closers: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
-
-async function world(options: Parameters<typeof startWorld>[0]) {
-  const started = await startWorld(options);
-  const client = clientOf(started.bedrock.url);
-  closers.push(started.bedrock.close, () => client.destroy());
-  return { ...started, client };
-}
-
-const wholeWay = { supervisor: [ask(), ["At ten."]], specialist: [lookUp, ["ten"]] };
 const with_ = (name: string, more: Partial<FrozenAgent>) =>
   agents.map((agent) => (agent.name === name ? { ...agent, ...more } : agent));
 
@@ -37,7 +22,7 @@ describe("what no document settles", () => {
     [true, { session_id: "s_1" }],
     [false, {}],
   ])("attributes reach collaborators: %s", async (attributesReachCollaborators, expected) => {
-    const { client, events } = await world({
+    const { client, events } = await openWorld({
       plays: wholeWay,
       switches: { attributesReachCollaborators },
     });
@@ -48,7 +33,7 @@ describe("what no document settles", () => {
   });
 
   it("leaves the invoked agent's own Lambda its attributes, whatever its collaborators get", async () => {
-    const { client, events } = await world({
+    const { client, events } = await openWorld({
       plays: wholeWay,
       switches: { attributesReachCollaborators: false },
     });
@@ -67,7 +52,7 @@ describe("what no document settles", () => {
   ])("arrays come in the form %s, and the envelope reads both", async (arrays, value) => {
     const input = { items: [{ name: "a", count: 2 }], gift: true };
     const order: Said[] = [{ call: orderTool, input }];
-    const { client, events } = await world({
+    const { client, events } = await openWorld({
       plays: { ...wholeWay, specialist: [order, ["x"]] },
       switches: { arrays },
     });
@@ -85,7 +70,7 @@ describe("what no document settles", () => {
 describe("what is not allowed", () => {
   it("is a Lambda whose policy does not name the agent: the turn ends with a DependencyFailedException", async () => {
     const asked: string[][] = [];
-    const { client, events } = await world({
+    const { client, events } = await openWorld({
       plays: wholeWay,
       mayInvoke: (...call) => {
         asked.push(call);
@@ -104,7 +89,7 @@ describe("what is not allowed", () => {
   });
 
   it.each(["supervisor", "specialist"])("is to call a %s whose alias rejects invocations", async (name) => {
-    const { client, events } = await world({
+    const { client, events } = await openWorld({
       plays: wholeWay,
       agents: with_(name, { rejectsInvocations: true }),
     });
@@ -121,7 +106,7 @@ describe("a guardrail", () => {
   const guarded = with_("supervisor", { guardrail: { id: "g1", version: "1" } });
 
   it("tells its look at the question and at the answer, first and last", async () => {
-    const { client } = await world({ plays: wholeWay, agents: guarded });
+    const { client } = await openWorld({ plays: wholeWay, agents: guarded });
 
     const { traces } = await say(client, { enableTrace: true });
 
@@ -138,7 +123,7 @@ describe("a guardrail", () => {
     [undefined, 50],
     [7, 7],
   ])("lets an answer through in pieces of applyGuardrailInterval %s characters", async (given, size) => {
-    const { client } = await world({ plays: { supervisor: [[...answer]] }, agents: guarded });
+    const { client } = await openWorld({ plays: { supervisor: [[...answer]] }, agents: guarded });
 
     const { text, chunks } = await say(client, {
       streamingConfigurations: { streamFinalResponse: true, applyGuardrailInterval: given },
@@ -151,7 +136,7 @@ describe("a guardrail", () => {
   });
 
   it("is not there without one, whatever the interval", async () => {
-    const { client } = await world({ plays: { supervisor: [["a", "b", "c"]] } });
+    const { client } = await openWorld({ plays: { supervisor: [["a", "b", "c"]] } });
 
     const { chunks } = await say(client, {
       streamingConfigurations: { streamFinalResponse: true, applyGuardrailInterval: 50 },
@@ -166,7 +151,7 @@ describe("pre- and post-processing", () => {
   const streaming = { enableTrace: true, streamingConfigurations: { streamFinalResponse: true } };
 
   it("stand round the orchestration, and the answer comes in one chunk", async () => {
-    const { client, model } = await world({
+    const { client, model } = await openWorld({
       agents: processed,
       plays: {
         [preProcessingPrompt]: [["<category>D</category>"]],
@@ -199,7 +184,7 @@ describe("pre- and post-processing", () => {
   });
 
   it("refuse what the model sorts out, with the apology", async () => {
-    const { client, model } = await world({
+    const { client, model } = await openWorld({
       agents: processed,
       plays: { [preProcessingPrompt]: [["<category>A</category>"]], supervisor: [["never"]] },
     });
@@ -212,7 +197,7 @@ describe("pre- and post-processing", () => {
   });
 
   it("leave the answer as it was when the model does not mark its own", async () => {
-    const { client } = await world({
+    const { client } = await openWorld({
       agents: processed,
       plays: { supervisor: [["At ten."]], [postProcessingPrompt]: [["Shall I?"]] },
     });

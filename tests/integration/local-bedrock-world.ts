@@ -7,6 +7,7 @@ import type {
 } from "@aws-sdk/client-bedrock-agent-runtime";
 import { BedrockAgentRuntimeClient, InvokeAgentCommand } from "@aws-sdk/client-bedrock-agent-runtime";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
+import { onTestFinished } from "vitest";
 import type { FrozenAgent } from "#local/bedrock/agent-registry.ts";
 import type { LambdaEvent } from "#local/bedrock/lambda-event.ts";
 import { type LocalBedrockOptions, startLocalBedrock } from "#local/bedrock/server.ts";
@@ -143,6 +144,9 @@ export const ask = (content = "times?"): Step => [
 ];
 export const lookUp: Step = [{ call: slotsTool, input: { project_id: "7", date: "Friday" } }];
 
+/** Supervisor, specialist, Lambda, and back. */
+export const wholeWay = { supervisor: [ask(), ["At ten."]], specialist: [lookUp, ["ten"]] };
+
 /** A model that plays each agent's steps in order, the last one for ever, and keeps what it was asked. */
 export function playingModel(plays: Record<string, Step[]>): Model & { requests: ModelRequest[] } {
   const requests: ModelRequest[] = [];
@@ -177,6 +181,13 @@ export function lambdaSays(event: LambdaEvent, body: unknown, more: Record<strin
   };
 }
 
+export type WorldOptions = {
+  plays: Record<string, Step[]>;
+  handler?: TestHandler;
+  timeoutMs?: number;
+  agents?: readonly FrozenAgent[];
+} & Pick<LocalBedrockOptions, "switches" | "mayInvoke">;
+
 /** A local Bedrock on a free port with these agents, this model and this Lambda behind all actions. */
 export async function startWorld({
   plays,
@@ -184,12 +195,7 @@ export async function startWorld({
   timeoutMs = 5_000,
   agents: known = agents,
   ...options
-}: {
-  plays: Record<string, Step[]>;
-  handler?: TestHandler;
-  timeoutMs?: number;
-  agents?: readonly FrozenAgent[];
-} & Pick<LocalBedrockOptions, "switches" | "mayInvoke">) {
+}: WorldOptions) {
   const clock = settableClock();
   const model = playingModel(plays);
   const events: LambdaEvent[] = [];
@@ -227,6 +233,21 @@ export function clientOf(endpoint: string, protocol: Protocol = "h2c"): BedrockA
     ...(protocol === "HTTP/1.1" && { requestHandler: new NodeHttpHandler() }),
   });
 }
+
+/** A world and a client of it, both closed when the test is over. */
+export async function openWorld(options: WorldOptions, protocol?: Protocol) {
+  const started = await startWorld(options);
+  const client = clientOf(started.bedrock.url, protocol);
+  onTestFinished(async () => {
+    client.destroy();
+    await started.bedrock.close();
+  });
+  return { ...started, client };
+}
+
+/** One in which the way goes through the whole house, and Bedrock asks for a yes before the Lambda. */
+export const openConfirmingWorld = (options: Partial<WorldOptions> = {}, protocol?: Protocol) =>
+  openWorld({ plays: wholeWay, agents: agentsThat({ confirm: ["get_time_slots"] }), ...options }, protocol);
 
 export interface Heard {
   chunks: Uint8Array[];
@@ -299,3 +320,6 @@ export function answerTo(control: ReturnControlPayload | undefined, more: Partia
   const sessionState = { invocationId: control?.invocationId, returnControlInvocationResults: results };
   return { inputText: undefined, sessionState };
 }
+
+/** The customer's yes to what a returnControl asks. */
+export const approve = ({ control }: Heard) => answerTo(control, { confirmationState: "CONFIRM" });

@@ -1,37 +1,24 @@
 import { InvokeAgentCommand } from "@aws-sdk/client-bedrock-agent-runtime";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { startLocalBedrock } from "#local/bedrock/server.ts";
 import { BedrockServiceError, type ServiceErrorName } from "#local/bedrock/service-error.ts";
 import {
   ask,
   asSaid,
-  clientOf,
   lambdaSays,
   lookUp,
+  openWorld,
   type Protocol,
   say,
-  startWorld,
   stop,
   supervisorIds,
 } from "./local-bedrock-world.ts";
-
-const closers: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
-
-async function world(options: Parameters<typeof startWorld>[0], protocol?: Protocol) {
-  const started = await startWorld(options);
-  const client = clientOf(started.bedrock.url, protocol);
-  closers.push(started.bedrock.close, () => client.destroy());
-  return { ...started, client };
-}
 
 const wholeWay = { supervisor: [ask(), ["At ", "ten."]], specialist: [lookUp, ["ten"]] };
 
 describe.each<Protocol>(["h2c", "HTTP/1.1"])("InvokeAgent over %s", (protocol) => {
   it("runs supervisor, collaborator and Lambda and answers in one chunk, without traces", async () => {
-    const { client, events, model } = await world(
+    const { client, events, model } = await openWorld(
       { plays: wholeWay, handler: async (event) => lambdaSays(event, { slots: ["10:00"] }) },
       protocol,
     );
@@ -62,7 +49,7 @@ describe.each<Protocol>(["h2c", "HTTP/1.1"])("InvokeAgent over %s", (protocol) =
 
   it("streams the answer as the model writes it, characters split across chunks", async () => {
     const gate = Promise.withResolvers<void>();
-    const { client } = await world(
+    const { client } = await openWorld(
       {
         plays: {
           supervisor: [
@@ -93,7 +80,7 @@ describe.each<Protocol>(["h2c", "HTTP/1.1"])("InvokeAgent over %s", (protocol) =
 
   it("ends the turn at once when the caller leaves", async () => {
     const seen = Promise.withResolvers<AbortSignal>();
-    const { client } = await world(
+    const { client } = await openWorld(
       {
         plays: {
           supervisor: [
@@ -146,7 +133,7 @@ describe.each<Protocol>(["h2c", "HTTP/1.1"])("InvokeAgent over %s", (protocol) =
       "resourceNotFoundException",
       "conflictException",
     ];
-    const { client } = await world({ plays: { supervisor: names.map(failing) } }, protocol);
+    const { client } = await openWorld({ plays: { supervisor: names.map(failing) } }, protocol);
 
     for (const name of names) {
       const { text, error } = await say(client, {
@@ -164,7 +151,7 @@ describe.each<Protocol>(["h2c", "HTTP/1.1"])("InvokeAgent over %s", (protocol) =
 
 describe("traces", () => {
   it("tell each step in order, one member of each union, in the name of the agent that took it", async () => {
-    const { client } = await world({
+    const { client } = await openWorld({
       plays: {
         supervisor: [["I ask the specialist.", ...asSaid(ask())], ["At ten."]],
         specialist: wholeWay.specialist,
@@ -255,7 +242,7 @@ describe("a request that is refused before the stream", () => {
     ],
     ["no words", { inputText: undefined }, "ValidationException", "inputText"],
   ])("names %s", async (_, input, name, message) => {
-    const { client, model } = await world({ plays: { supervisor: [["never"]] } });
+    const { client, model } = await openWorld({ plays: { supervisor: [["never"]] } });
 
     const { error } = await say(client, input);
 
@@ -264,7 +251,7 @@ describe("a request that is refused before the stream", () => {
   });
 
   it("is told which operations there are, when its path is none of them", async () => {
-    const { bedrock } = await world({ plays: {} });
+    const { bedrock } = await openWorld({ plays: {} });
 
     const response = await fetch(`${bedrock.url}/agents/`, { method: "PUT", body: "{}" });
 
@@ -274,7 +261,7 @@ describe("a request that is refused before the stream", () => {
   });
 
   it.each(["not json", "[1", '{"inputText":5}'])("is refused as %s", async (body) => {
-    const { bedrock } = await world({ plays: {} });
+    const { bedrock } = await openWorld({ plays: {} });
     const path = "/agents/SUP0000001/agentAliases/LIVE000000/sessions/sess-1/text";
 
     const response = await fetch(bedrock.url + path, { method: "POST", body });
@@ -285,7 +272,7 @@ describe("a request that is refused before the stream", () => {
 });
 
 it("names the port when it is taken", async () => {
-  const { bedrock, model, clock } = await world({ plays: {} });
+  const { bedrock, model, clock } = await openWorld({ plays: {} });
   const functions = { invoke: () => Promise.reject(new Error("unused")) };
   const registry = { resolve: () => undefined };
 

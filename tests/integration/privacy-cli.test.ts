@@ -1,13 +1,10 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { signIn } from "#tests/builders/chat-client.ts";
 import { keyRingJson } from "#tests/builders/key-rings.ts";
+import { runCli } from "#tests/builders/run-cli.ts";
 import { type RunningSystem, startRunningSystem } from "#tests/builders/running-system.ts";
 import { readTables } from "#tests/builders/table-reader.ts";
 
-const cli = fileURLToPath(new URL("../../layer/deletion/cli.ts", import.meta.url));
 let system: RunningSystem;
 beforeAll(async () => {
   system = await startRunningSystem();
@@ -20,21 +17,8 @@ const surroundings = () => ({
   SUBJECT_KEYS: keyRingJson("u1"),
 });
 
-/** `npm run privacy` as a process of its own, without a terminal. */
-async function run(args: readonly string[], env: Readonly<Record<string, string>> = surroundings()) {
-  const child = spawn(process.execPath, [cli, ...args], {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const said = { out: "", err: "" };
-  child.stdout.on("data", (text) => {
-    said.out += text;
-  });
-  child.stderr.on("data", (text) => {
-    said.err += text;
-  });
-  const [code] = (await once(child, "close")) as [number];
-  return { code, ...said };
+function run(args: readonly string[], env: Readonly<Record<string, string>> = surroundings()) {
+  return runCli("layer/deletion/cli.ts", args, env);
 }
 
 const purgeOf = (customerId: string) => ["purge", "--tenant", "EASTHOME", "--customer", customerId];

@@ -1,18 +1,12 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { createDynamodbConversationStore } from "#layer/conversations/dynamodb-conversation-store.ts";
-import { createDynamodbNoteStore } from "#layer/notes/dynamodb-note-store.ts";
-import { createDynamodbRevocationStore } from "#layer/sessions/dynamodb-revocation-store.ts";
-import { createDynamodbSessionStore } from "#layer/sessions/dynamodb-session-store.ts";
-import { createDynamodbTokenFamilyStore } from "#layer/sessions/dynamodb-token-family-store.ts";
-import { newId } from "#layer/sessions/session-ids.ts";
 import { startTestDynamodb } from "#tests/builders/dynamodb.ts";
 import { createInterleaver, type Interleaver } from "#tests/builders/interleaver.ts";
 import {
+  dynamodbStores,
   leftOf,
   nothingLeft,
-  type PurgeStores,
   purgeClock,
   purgeScene,
   signIn,
@@ -24,26 +18,6 @@ afterAll(() => database.close());
 
 const clock = purgeClock();
 let customers = 0;
-
-function storesOn(documents: DynamoDBDocumentClient): PurgeStores {
-  const tokens = { documents, tableName: "session-tokens-dev", clock };
-  return {
-    sessions: createDynamodbSessionStore({ documents, tableName: "bedrock-sessions-dev", clock }),
-    families: createDynamodbTokenFamilyStore(tokens),
-    revocations: createDynamodbRevocationStore(tokens),
-    conversations: createDynamodbConversationStore({
-      documents,
-      tableNames: { summaries: "conversation-summaries-dev", messages: "recent-messages-dev" },
-      clock,
-    }),
-    notes: createDynamodbNoteStore({
-      documents,
-      tableName: "project-notes-dev",
-      clock,
-      newId: () => newId("n"),
-    }),
-  };
-}
 
 /** The client with a gate before each request, so that a store's own steps are interleaved as well. */
 function gated(documents: DynamoDBDocumentClient, { gate }: Interleaver): DynamoDBDocumentClient {
@@ -61,7 +35,7 @@ function gated(documents: DynamoDBDocumentClient, { gate }: Interleaver): Dynamo
 
 describe("a purge beside writers, request by request", () => {
   it("leaves nothing of the customer in any table, and the others' as it was", async () => {
-    const stores = storesOn(database.documents);
+    const stores = dynamodbStores(database.documents, clock);
     await fc.assert(
       fc.asyncProperty(fc.integer(), async (seed) => {
         customers += 1;
@@ -71,7 +45,7 @@ describe("a purge beside writers, request by request", () => {
         const neighbour = await signIn(stores, clock, other, `s_o${customers}`);
         if (!tab || !neighbour) throw new Error("a sign-in failed");
         const interleaver = createInterleaver(seed);
-        const raced = storesOn(gated(database.documents, interleaver));
+        const raced = dynamodbStores(gated(database.documents, interleaver), clock);
         const { purge } = purgeScene(clock, raced);
         const { late } = interleaver;
 

@@ -1,11 +1,8 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { wallClock } from "#layer/clock.ts";
+import { runCli } from "#tests/builders/run-cli.ts";
 import { type RunningSystem, startRunningSystem } from "#tests/builders/running-system.ts";
 
-const cli = fileURLToPath(new URL("../../layer/sessions/cli.ts", import.meta.url));
 let system: RunningSystem;
 
 beforeAll(async () => {
@@ -14,21 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => system.close());
 
-/** `npm run sessions` as a process of its own. */
-async function run(...args: string[]) {
-  const child = spawn(process.execPath, [cli, ...args], {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, AWS_ENDPOINT_URL_DYNAMODB: system.database.url },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const said = { out: "", err: "" };
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    said.out += text;
-  });
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    said.err += text;
-  });
-  const [code] = (await once(child, "close")) as [number];
-  return { code, ...said };
+function run(...args: string[]) {
+  return runCli("layer/sessions/cli.ts", args, { AWS_ENDPOINT_URL_DYNAMODB: system.database.url });
 }
 
 async function signIn(clientId: string, customerId: string) {

@@ -1,6 +1,3 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createDynamodbReleaseLock } from "#agents/setup/dynamodb-release-lock.ts";
 import { wallClock } from "#layer/clock.ts";
@@ -10,8 +7,8 @@ import { type LocalBedrock, startLocalBedrock } from "#local/bedrock/server.ts";
 import { createLocalFunctions } from "#local/lambda/functions.ts";
 import { createScriptedModel } from "#local/model/scripted/scripted-model.ts";
 import { startTestDynamodb } from "#tests/builders/dynamodb.ts";
+import { runCli } from "#tests/builders/run-cli.ts";
 
-const cli = fileURLToPath(new URL("../../agents/setup/cli.ts", import.meta.url));
 const service = createControlPlane({ clock: wallClock });
 let bedrock: LocalBedrock;
 let database: Awaited<ReturnType<typeof startTestDynamodb>>;
@@ -37,26 +34,14 @@ const endpoints = () => ({
   AWS_ENDPOINT_URL_DYNAMODB: database.url,
 });
 
-/** `setup-agents` as a process of its own, without a terminal, beside the local Bedrock unless `env` says otherwise. */
+/** `setup-agents` beside the local Bedrock, unless `env` says otherwise. */
 async function run(
   args: readonly string[],
   env: Readonly<Record<string, string>> = endpoints(),
   onError: (said: string) => void = () => undefined,
 ) {
-  const child = spawn(process.execPath, [cli, ...args], {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const said = { out: "", err: "" };
-  child.stdout.on("data", (text) => {
-    said.out += text;
-  });
-  child.stderr.on("data", (text) => {
-    said.err += text;
-    onError(said.err);
-  });
-  const [code] = (await once(child, "close")) as [number];
-  return { code, ...said, json: () => JSON.parse(said.out) as Record<string, unknown> };
+  const ended = await runCli("agents/setup/cli.ts", args, env, { onError });
+  return { ...ended, json: () => JSON.parse(ended.out) as Record<string, unknown> };
 }
 
 const writes = () =>

@@ -1,56 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { lintSchema } from "#schemas/lint.ts";
-
-type Json = Record<string, unknown>;
-
-const reply = {
-  description: "The answer.",
-  content: { "application/json": { schema: { type: "object", properties: { size: { type: "string" } } } } },
-};
-
-function operation(change: Json = {}): Json {
-  return {
-    operationId: "get_size",
-    description: "The size of a thing.",
-    parameters: [
-      { name: "thing", in: "query", description: "Which thing.", required: true, schema: { type: "string" } },
-    ],
-    responses: { "200": reply },
-    ...change,
-  };
-}
-
-function documentOf(paths: Json, change: Json = {}): Json {
-  return { openapi: "3.0.0", info: { title: "Things", version: "1.0.0" }, paths, ...change };
-}
-
-function post(change: Json = {}): Json {
-  return documentOf({ "/get_size": { post: operation(change) } });
-}
-
-function lint(document: unknown, groupName = "things") {
-  return lintSchema(document, { groupName });
-}
-
-/** `grade rule path` of each finding. */
-function rulesOf(document: unknown, groupName?: string): string[] {
-  return lint(document, groupName).map(({ grade, rule, path }) => `${grade} ${rule} ${path}`);
-}
-
-function body(schema: unknown): Json {
-  return { requestBody: { content: { "application/json": { schema } } } };
-}
-
-function parameter(change: Json): Json {
-  return {
-    parameters: [
-      { name: "thing", in: "query", description: "Which.", schema: { type: "string" }, ...change },
-    ],
-  };
-}
-
-const at = 'paths["/get_size"].post';
-const schemaAt = `${at}.parameters[0].schema`;
+import {
+  at,
+  body,
+  documentOf,
+  type Json,
+  operation,
+  parameter,
+  post,
+  reply,
+  rulesOf,
+  schemaAt,
+} from "#tests/builders/schema-documents.ts";
 
 describe("a warning: accepted, not honoured", () => {
   it.each(["3.0.1", "3.0.2", "3.0.3", "3.0.4"])("version %s", (openapi) => {

@@ -1,28 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createScriptedModel } from "#local/model/scripted/scripted-model.ts";
-import {
-  ok,
-  sampleActions,
-  sampleProjects,
-  sampleSlots,
-  shownProject,
-} from "#tests/builders/sample-replies.ts";
-import { createDialogue } from "#tests/builders/scripted-dialogue.ts";
-
-function talk(...args: Parameters<typeof sampleActions>) {
-  const world = sampleActions(...args);
-  const say = createDialogue(createScriptedModel(), world.actions);
-  /** The calls of the last message, as `operation(values)`. */
-  async function calls(...words: string[]): Promise<string[]> {
-    let last: string[] = [];
-    for (const one of words) {
-      const answered = await say(one);
-      last = answered.calls.map(({ operation, input }) => `${operation}(${Object.values(input).join("|")})`);
-    }
-    return last;
-  }
-  return { say, calls, approve: world.approve };
-}
+import { ok, sampleProjects, sampleSlots, shownProject } from "#tests/builders/sample-replies.ts";
+import { talk } from "#tests/builders/scripted-talk.ts";
 
 describe("choosing a project", () => {
   it.each([
