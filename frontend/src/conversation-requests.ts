@@ -37,7 +37,8 @@ const waitMs = 20_000;
 const deletionWaitMs = 60_000;
 
 /**
- * `GET /api/conversation`: the newest messages, or those before a number. Fresh tokens that come with it are taken over.
+ * `GET /api/conversation`: the newest messages, or those before a number. The fresh token that may come with it is left: the session renews
+ * its own.
  * @throws FailureError with the BFF's code, and as `Session.call`
  */
 export async function readConversation(
@@ -48,14 +49,10 @@ export async function readConversation(
   const response = await session.call("manage", `/api/conversation?limit=${pageSize}${query}`, {
     signal: AbortSignal.timeout(waitMs),
   });
-  const { conversation_id, turn, last_read_turn, messages, has_more, rotated } = await readBody(response);
+  const { conversation_id, turn, last_read_turn, messages, has_more } = await readBody(response);
   const isOurs = conversation_id === session.conversationId();
   const isPage = typeof turn === "number" && typeof last_read_turn === "number" && Array.isArray(messages);
   if (!isOurs || !isPage || !messages.every(isKeptMessage)) throw unexpected();
-  const { token, manage_token } = asFields(rotated);
-  if (typeof token === "string" && typeof manage_token === "string") {
-    session.takeOver({ stream: token, manage: manage_token }, conversation_id);
-  }
   return { turn, lastReadTurn: last_read_turn, messages, hasMore: has_more === true };
 }
 

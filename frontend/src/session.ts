@@ -34,8 +34,6 @@ export interface Session {
     init?: RequestInit,
     about?: "conversation" | "customer",
   ): Promise<Response>;
-  /** Takes over access tokens that came with an answer about that conversation. */
-  takeOver(tokens: AccessTokens, conversationId: string): void;
   /**
    * Presents a fresh bearer of the host's, with the earlier token for the same session unless a fresh one is asked for.
    * `replaced` when the messages shown belong to another conversation.
@@ -128,9 +126,6 @@ export async function openSession(parts: SessionParts): Promise<Session> {
       if (held.tokens[purpose] === token) await renewBy(refreshOrSignIn);
       holdTo(meant, about);
       return send(held.tokens[purpose], path, init);
-    },
-    takeOver(tokens, conversationId) {
-      if (conversationId === held.conversationId) hold({ ...held, tokens });
     },
     async signInAgain(session = "same") {
       await renewal?.catch(() => {});

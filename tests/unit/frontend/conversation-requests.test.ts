@@ -21,12 +21,9 @@ const page = {
 /** A session whose calls are answered so. */
 function sessionWith(body: unknown, status = 200) {
   const asked: unknown[] = [];
-  const taken: unknown[] = [];
   return {
     ...idleSession(),
     asked,
-    taken,
-    takeOver: (...tokens: unknown[]) => taken.push(tokens),
     call: async (purpose: string, path: string, init: RequestInit = {}, about?: string) => {
       asked.push([purpose, init.method ?? "GET", path, init.body, about]);
       return typeof body === "string" ? new Response(body, { status }) : Response.json(body, { status });
@@ -54,15 +51,6 @@ describe("readConversation", () => {
       ["manage", "GET", "/api/conversation?limit=30", undefined, undefined],
       ["manage", "GET", "/api/conversation?limit=30&before=31", undefined, undefined],
     ]);
-    expect(session.taken).toEqual([]);
-  });
-
-  it("hands over the tokens that came with it", async () => {
-    const session = sessionWith({ ...page, rotated: { token: "s", manage_token: "m", expires_at: 1 } });
-
-    await readConversation(session);
-
-    expect(session.taken).toEqual([[{ stream: "s", manage: "m" }, "conv-1"]]);
   });
 
   it.each([

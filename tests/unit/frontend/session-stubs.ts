@@ -5,7 +5,6 @@ export function idleSession(): Session {
   return {
     conversationId: () => "conv-1",
     call: () => Promise.reject(new Error("no call is expected")),
-    takeOver: () => {},
     signInAgain: async () => "same",
     onReplaced: () => () => {},
     end: () => {},

@@ -159,14 +159,4 @@ describe("a session's tokens", () => {
     expect(await codeOf(session.call("manage", "/api/a"))).toBe("unexpected_answer");
     expect(bff.asked.filter((one) => one.startsWith("sign-in"))).toEqual([]);
   });
-
-  it("are taken over from an answer about the same conversation alone", async () => {
-    const { bff, session } = await opened();
-
-    session.takeOver({ stream: "h.p.stream-8", manage: "h.p.manage-8" }, "conv-1");
-    session.takeOver({ stream: "h.p.stream-9", manage: "h.p.manage-9" }, "conv-2");
-    await session.call("manage", "/api/a");
-
-    expect(bff.asked).toEqual(["GET /api/a manage-8"]);
-  });
 });
