@@ -24,6 +24,7 @@ import { patchConversation } from "./routes/patch-conversation.ts";
 import { refreshSession } from "./routes/refresh-session.ts";
 import { createKnownCustomers } from "./session/known-customers.ts";
 import { createRunningTurns } from "./turn/running-turns.ts";
+import { createShownValues } from "./turn/shown-values.ts";
 import { turnLimitOf } from "./turn/start-turn.ts";
 
 /** Every route of the API; the security sweep reads this list. */
@@ -48,7 +49,12 @@ export type BffApp = Hono<RequestVariables>;
 export function createApp(dependencies: BffDependencies, page: Page = new Map()): BffApp {
   const { clock } = dependencies;
   const runningTurns = createRunningTurns({ clock, turnLimitMs: turnLimitOf(dependencies) });
-  const tools: RouteTools = { ...dependencies, runningTurns, knownCustomers: createKnownCustomers() };
+  const tools: RouteTools = {
+    ...dependencies,
+    runningTurns,
+    knownCustomers: createKnownCustomers(),
+    shownValues: createShownValues({ clock }),
+  };
   const app: BffApp = new Hono();
   app.use(requestLog(dependencies), answerHeaders(), originHeaders(), origins(dependencies));
   for (const route of routes) {

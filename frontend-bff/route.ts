@@ -7,6 +7,7 @@ import type { LimitedCaller } from "./limits/rate-limits.ts";
 import type { JudgedOrigin } from "./middleware/origins.ts";
 import type { KnownCustomers } from "./session/known-customers.ts";
 import type { RunningTurns } from "./turn/running-turns.ts";
+import type { ShownValues } from "./turn/shown-values.ts";
 
 /** A customer who has shown their own bearer. */
 export interface CustomerCaller {
@@ -44,7 +45,11 @@ export interface Call<Caller> {
 }
 
 /** What routes work with. */
-export type RouteTools = BffDependencies & { runningTurns: RunningTurns; knownCustomers: KnownCustomers };
+export type RouteTools = BffDependencies & {
+  runningTurns: RunningTurns;
+  knownCustomers: KnownCustomers;
+  shownValues: ShownValues;
+};
 
 type Handle<Caller> = (call: Call<Caller>, tools: RouteTools) => Promise<Response> | Response;
 

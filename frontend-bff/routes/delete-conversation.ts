@@ -17,6 +17,7 @@ export const deleteConversation: Route = {
   purpose: "manage",
   async handle({ caller: { session }, requestId }, tools) {
     const { sessionId, conversationId, clientId, customerId, subject } = session;
+    tools.shownValues.forget(session);
     const receipt = await purgeCustomer(
       {
         clientId,

@@ -7,7 +7,7 @@ import type { SessionContext } from "#layer/domain/session-context.ts";
 import type { Tenant } from "#layer/domain/tenant.ts";
 import { scrub } from "#layer/privacy/scrub.ts";
 import type { Session } from "#layer/sessions/session-store.ts";
-import type { BffDependencies } from "../dependencies.ts";
+import type { RouteTools } from "../route.ts";
 import type { TurnEvent } from "../stream/turn-event.ts";
 import { heldToPromise } from "./agent-events.ts";
 import { closingQuestion } from "./closing-question.ts";
@@ -30,8 +30,8 @@ export interface Turn {
 }
 
 type TurnDependencies = Pick<
-  BffDependencies,
-  "sessions" | "conversations" | "agentBackend" | "clock" | "log" | "newId"
+  RouteTools,
+  "sessions" | "conversations" | "shownValues" | "agentBackend" | "clock" | "log" | "newId"
 >;
 
 /** Actions that find other dates or times than those of an open question. */

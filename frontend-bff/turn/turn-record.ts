@@ -7,9 +7,11 @@ import type { Session } from "#layer/sessions/session-store.ts";
 import type { TurnEvent } from "../stream/turn-event.ts";
 import { factsChangeOf, learnFacts } from "./learn-facts.ts";
 import { createSeenTurn } from "./seen-turn.ts";
+import { joined, type ShownValues } from "./shown-values.ts";
 
 interface Recorded {
   conversations: ConversationStore;
+  shownValues: ShownValues;
   log: Log;
   newId: (prefix: string) => string;
   session: Session;
@@ -35,7 +37,14 @@ export interface TurnRecord {
   end(): Promise<boolean>;
 }
 
-export function createTurnRecord({ conversations, log, newId, session, runId }: Recorded): TurnRecord {
+export function createTurnRecord({
+  conversations,
+  shownValues,
+  log,
+  newId,
+  session,
+  runId,
+}: Recorded): TurnRecord {
   const { conversationId, customerId } = session;
   const gone = new AbortController();
   const seen = createSeenTurn();
@@ -44,9 +53,10 @@ export function createTurnRecord({ conversations, log, newId, session, runId }: 
   let settled: Promise<unknown> = Promise.resolve();
   let ended: Promise<boolean> | undefined;
 
-  const forStorage = (text: string, known: KnownValues = {}) => {
-    const kept = [...Object.keys(session.offers), ...(known.kept ?? [])];
-    return scrub(text, { mode: "storage", known: { ...known, kept, ids: [customerId] } }).text;
+  const forStorage = (text: string, shown: KnownValues = {}) => {
+    const offered = { kept: Object.keys(session.offers) };
+    const known = joined(joined(offered, shownValues.of(session)), shown);
+    return scrub(text, { mode: "storage", known: { ...known, ids: [customerId] } }).text;
   };
   /** What has failed is logged; it does not count as gone. */
   const standing = (event: string) => (error: unknown) => {
@@ -58,6 +68,7 @@ export function createTurnRecord({ conversations, log, newId, session, runId }: 
     const text = seen.text();
     if (text === "") return true;
     const scrubbed = forStorage(text, seen.known());
+    shownValues.learn(session, seen.known());
     const answer = { role: "assistant", text: scrubbed, messageId: runId } as const;
     return (await conversations.append(session, conversationId, answer)) !== undefined;
   }

@@ -148,6 +148,23 @@ describe("a turn in its conversation", () => {
     expect(backend.turns[0]?.text).not.toMatch(/4111|1001/);
   });
 
+  it("knows in later turns what an earlier one has shown", async () => {
+    const { say, messages } = await scene([
+      [
+        { ...looked, action: "get_project_details", result: { technician_name: "Zorblat Quux" } },
+        ...answering("Somebody comes."),
+      ],
+      answering("Zorblat it is."),
+    ]);
+
+    await say("Who comes?");
+    await say("Is zorblat the one?");
+
+    const kept = (await messages()).map(({ text }) => text);
+    expect(kept).toHaveLength(4);
+    expect(kept.slice(2).join(" ")).not.toMatch(/zorblat/i);
+  });
+
   it.each(["5b7ab1c4-0d4c-4a8e-9c57-2f1d3f5f8c11", "m_CkWwrqJdEoVbaHTy", "msg-7"])(
     "keeps a client's id that is nobody's number: %s",
     async (id) => {
