@@ -168,7 +168,7 @@ async function makeContext(
     open: () => audit.open(clientId, sessionChain(sessionId)),
     subject,
     confirmationId: confirmation?.id,
-    isSignedIn: async () => !isRevoked(session.marks, await revocations.read(clientId, customerId)),
+    isSignedIn: async () => !isRevoked(session.marks, await revocations.read(clientId, subject)),
     log,
   });
   const context = {

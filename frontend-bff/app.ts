@@ -22,7 +22,6 @@ import { getMetrics } from "./routes/get-metrics.ts";
 import { getSession } from "./routes/get-session.ts";
 import { patchConversation } from "./routes/patch-conversation.ts";
 import { refreshSession } from "./routes/refresh-session.ts";
-import { createKnownCustomers } from "./session/known-customers.ts";
 import { createRunningTurns } from "./turn/running-turns.ts";
 import { createShownValues } from "./turn/shown-values.ts";
 import { turnLimitOf } from "./turn/start-turn.ts";
@@ -52,7 +51,6 @@ export function createApp(dependencies: BffDependencies, page: Page = new Map())
   const tools: RouteTools = {
     ...dependencies,
     runningTurns,
-    knownCustomers: createKnownCustomers(),
     shownValues: createShownValues({ clock }),
   };
   const app: BffApp = new Hono();

@@ -5,7 +5,6 @@ import type { BffDependencies } from "./dependencies.ts";
 import type { LimitKind } from "./limits/limit-figures.ts";
 import type { LimitedCaller } from "./limits/rate-limits.ts";
 import type { JudgedOrigin } from "./middleware/origins.ts";
-import type { KnownCustomers } from "./session/known-customers.ts";
 import type { RunningTurns } from "./turn/running-turns.ts";
 import type { ShownValues } from "./turn/shown-values.ts";
 
@@ -47,7 +46,6 @@ export interface Call<Caller> {
 /** What routes work with. */
 export type RouteTools = BffDependencies & {
   runningTurns: RunningTurns;
-  knownCustomers: KnownCustomers;
   shownValues: ShownValues;
 };
 

@@ -13,7 +13,7 @@ export async function authenticateOperator(
 ): Promise<void> {
   const presented = digest(bearerOf(request, "operator_refused"));
   const keys = (await operatorRing?.all()) ?? [];
-  const matches = keys.filter((key) =>
+  const matches = keys.filter(({ key }) =>
     timingSafeEqual(presented, digest(Buffer.from(key).toString("base64url"))),
   );
   if (matches.length === 0) throw new UnauthorizedError("operator_refused");

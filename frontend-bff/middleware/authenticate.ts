@@ -33,7 +33,7 @@ export async function authenticateCustomer(
 
 type SessionTools = Pick<
   RouteTools,
-  "sessions" | "families" | "revocations" | "tenants" | "tokenRing" | "clock" | "knownCustomers"
+  "sessions" | "families" | "revocations" | "tenants" | "tokenRing" | "clock"
 >;
 
 /**
@@ -56,17 +56,14 @@ export async function authenticateSession(
   });
   admission.check(claims);
   const { sessionId, clientId } = claims;
-  const known = tools.knownCustomers.of(sessionId);
-  const [session, isInUse, tenant, knownMarks] = await Promise.all([
+  const [session, isInUse, tenant, marks] = await Promise.all([
     tools.sessions.get(sessionId),
     tools.families.use(sessionId, clientId),
     tools.tenants.get(clientId),
-    known === undefined ? undefined : tools.revocations.read(clientId, known),
+    tools.revocations.read(clientId, claims.subject),
     admission.admit(claims),
   ]);
   if (!session || !isInUse || !tenant || !isTheirs(claims, session)) throw new UnauthorizedError();
-  const marks = knownMarks ?? (await tools.revocations.read(clientId, session.customerId));
-  tools.knownCustomers.learn(sessionId, session.customerId);
   if (isRevoked(session.marks, marks)) throw new UnauthorizedError();
   return { session, tenant, tokenIssuedAt: claims.issuedAt };
 }

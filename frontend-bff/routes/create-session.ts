@@ -20,7 +20,6 @@ export const createSession: Route = {
     const { token } = hasBody(request) ? await readBody(request, body, mostBytes) : {};
     const renewed = token === undefined ? undefined : await renewSession(token, caller, requestId, tools);
     const opened = renewed ?? (await openSession(caller, requestId, tools));
-    tools.knownCustomers.learn(opened.session.sessionId, caller.customerId);
     return signedInAnswer(opened, tools);
   },
 };

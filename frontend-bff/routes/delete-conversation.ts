@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sessionChain } from "#layer/audit/audit-event.ts";
 import { AuditDownError } from "#layer/audit/audit-log.ts";
+import { subjectsOf } from "#layer/auth/subject.ts";
 import { PurgeIncompleteError, purgeCustomer } from "#layer/deletion/purge.ts";
 import { RefusalError } from "../refusal.ts";
 import type { Route, RouteTools } from "../route.ts";
@@ -23,6 +24,7 @@ export const deleteConversation: Route = {
         clientId,
         customerId,
         subject,
+        olderSubjects: await subjectsOf(tools.subjectRing, clientId, customerId),
         audit: { chain: sessionChain(sessionId), actor: "customer", requestId },
         known: { sessions: [sessionId], conversations: [conversationId] },
       },

@@ -40,10 +40,10 @@ async function tryToOpen(
   const absoluteEnd = livingEnd(absoluteEndOf(nowSeconds(clock), bearerExpiresAt), clock);
   const sessionId = tools.newSessionId();
   const chain = tools.audit.open(clientId, sessionChain(sessionId));
-  const [marks, conversation, subject, sealedBearer, refresh] = await Promise.all([
-    revocations.read(clientId, customerId),
+  const subject = await subjectOf(tools.subjectRing, clientId, customerId);
+  const [marks, conversation, sealedBearer, refresh] = await Promise.all([
+    revocations.read(clientId, subject),
     conversations.open({ clientId, customerId }, tools.newId("c")),
-    subjectOf(tools.subjectRing, clientId, customerId),
     sealBearer(tools.sealRing, sessionId, bearer),
     makeRefreshToken(tools.tokenRing, { sessionId, clientId, generation: 1 }),
   ]);
@@ -70,7 +70,7 @@ async function tryToOpen(
       absoluteEnd: nowSeconds(clock) + absoluteSeconds,
     });
     const session = await sessions.create(fresh);
-    if (!isRevoked(marks, await revocations.read(clientId, customerId))) {
+    if (!isRevoked(marks, await revocations.read(clientId, subject))) {
       return { session, refreshToken: refresh.token };
     }
     await Promise.all([sessions.remove(sessionId), families.remove(sessionId, clientId)]);

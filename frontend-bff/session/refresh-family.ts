@@ -61,7 +61,7 @@ export async function refreshFamily(
     // Whoever revoked it may not have come to ending the session.
     if (family.revokedAt !== undefined && session) await tools.sessions.end(sessionId);
     if (verdict === "refuse" || !session || !tenant) return undefined;
-    if (isRevoked(session.marks, await tools.revocations.read(clientId, session.customerId))) {
+    if (isRevoked(session.marks, await tools.revocations.read(clientId, session.subject))) {
       return undefined;
     }
     held ??= hold(tenant, session);

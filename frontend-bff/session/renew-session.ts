@@ -59,13 +59,16 @@ async function findOwn(
   const [session, family, standing] = await Promise.all([
     tools.sessions.get(claims.sessionId),
     tools.families.get(claims.sessionId, claims.clientId),
-    tools.revocations.read(clientId, customerId),
+    tools.revocations.read(clientId, claims.subject),
   ]);
   if (claims.clientId !== clientId || (session && session.customerId !== customerId)) {
     await tellOfStranger(claims.clientId !== clientId);
     return undefined;
   }
-  const isGood = session?.clientId === clientId && session.version === claims.version;
+  const isGood =
+    session?.clientId === clientId &&
+    session.subject === claims.subject &&
+    session.version === claims.version;
   if (!isGood || isRevoked(session.marks, standing)) return undefined;
   return family && family.revokedAt === undefined ? { session, family } : undefined;
 

@@ -7,8 +7,8 @@ export interface KeyRing {
   current(): Promise<{ kid: string; key: Uint8Array }>;
   /** The key of that id, undefined when the ring does not hold it (any more). */
   get(kid: string): Promise<Uint8Array | undefined>;
-  /** Every key of the ring, for bearers that do not name theirs. */
-  all(): Promise<readonly Uint8Array[]>;
+  /** Every key of the ring, the current one first: for bearers and names that do not say theirs. */
+  all(): Promise<readonly { kid: string; key: Uint8Array }[]>;
 }
 
 const leastBytes = 32;
@@ -58,7 +58,10 @@ export function fixedKeyRing({ current, keys }: ParsedKeyRing): KeyRing {
   return {
     current: async () => ({ kid: current, key: currentKey }),
     get: async (kid) => byKid.get(kid),
-    all: async () => [...byKid.values()],
+    all: async () => [
+      { kid: current, key: currentKey },
+      ...[...byKid].flatMap(([kid, key]) => (kid === current ? [] : [{ kid, key }])),
+    ],
   };
 }
 

@@ -10,7 +10,7 @@ import { tenantChain } from "#layer/audit/audit-event.ts";
 import { createDynamodbAuditLog } from "#layer/audit/dynamodb-audit-log.ts";
 import { fixedKeyRing, type KeyRing, parseKeyRing } from "#layer/auth/key-ring.ts";
 import { openKeyRing } from "#layer/auth/secrets-manager-key-ring.ts";
-import { subjectOf } from "#layer/auth/subject.ts";
+import { subjectsOf } from "#layer/auth/subject.ts";
 import { wallClock } from "#layer/clock.ts";
 import { askerOn } from "#layer/command-line/ask-on-terminal.ts";
 import { explainError } from "#layer/command-line/explain-error.ts";
@@ -24,6 +24,7 @@ import { createDynamodbRevocationStore } from "#layer/sessions/dynamodb-revocati
 import { createDynamodbSessionStore } from "#layer/sessions/dynamodb-session-store.ts";
 import { createDynamodbTokenFamilyStore } from "#layer/sessions/dynamodb-token-family-store.ts";
 import { newId } from "#layer/sessions/session-ids.ts";
+import { subjectsOfSessions } from "#layer/sessions/session-subjects.ts";
 import { createDynamodbDocuments } from "#layer/tables/dynamodb-client.ts";
 import { isDynamodbListening } from "#layer/tables/dynamodb-probe.ts";
 import { type DatabaseTarget, resolveDatabase } from "#layer/tables/resolve-database.ts";
@@ -97,21 +98,25 @@ async function purge(
   nameOf: NameOf,
 ): Promise<number> {
   const { clientId, customerId } = options;
-  const subjects = await openSubjectKeys(target);
+  const names = await subjectsOf(await openSubjectKeys(target), clientId, customerId);
   const agents = await connectAgents(target, documents, nameOf);
   if (!options.yes) await agree(options, target);
   const tokens = { documents, tableName: nameOf(tables.sessionTokens), clock };
+  const sessions = createDynamodbSessionStore({ documents, tableName: nameOf(tables.sessions), clock });
+  const families = createDynamodbTokenFamilyStore(tokens);
+  const [subject = "", ...older] = names;
   try {
     const receipt = await purgeCustomer(
       {
         clientId,
         customerId,
-        subject: await subjectOf(subjects, clientId, customerId),
+        subject,
+        olderSubjects: [...older, ...(await subjectsOfSessions(options, { sessions, families }))],
         audit: { chain: tenantChain, actor: "operator" },
       },
       {
-        sessions: createDynamodbSessionStore({ documents, tableName: nameOf(tables.sessions), clock }),
-        families: createDynamodbTokenFamilyStore(tokens),
+        sessions,
+        families,
         revocations: createDynamodbRevocationStore(tokens),
         conversations: createDynamodbConversationStore({
           documents,

@@ -13,6 +13,8 @@ export type KnownIds = Partial<Record<ErasableName, readonly string[]>>;
 export interface PurgeRequest extends Customer {
   /** How receipt and audit log name the customer. */
   subject: string;
+  /** Other names that sessions of the customer may carry, from before a change of key. */
+  olderSubjects?: readonly string[];
   /** Who asked, and the audit chain that it belongs to. */
   audit: { chain: string; actor: "customer" | "operator"; requestId?: string };
   known?: KnownIds;
@@ -33,7 +35,7 @@ export interface PurgePorts extends ErasableStores {
 /**
  * The proof of a deletion. `final`: a sweep found nothing more, and consistent reads found nothing left of anything that was
  * ever found. Two things are kept by design: the audit log's rows, which name the customer by an HMAC alone, and the mark that
- * ends the customer's sessions, a number under the customer's id that goes some hours after the last session would have
+ * ends the customer's sessions, a number under that same HMAC that goes some hours after the last session would have
  * ended. Backups of the tables hold what they held until they expire.
  */
 export interface Receipt {
@@ -112,6 +114,7 @@ export async function purgeCustomer(request: PurgeRequest, ports: PurgePorts): P
 async function sweepUntilClean(request: PurgeRequest, ports: PurgePorts) {
   const { clientId, customerId, known = {} } = request;
   const customer = { clientId, customerId };
+  const subjects = new Set([request.subject, ...(request.olderSubjects ?? [])]);
   const found = Object.entries<Erasable>(erasablesOf(ports)).map(([name, erasable]) => ({
     erasable,
     ids: new Set<string>(known[name as ErasableName]),
@@ -137,7 +140,9 @@ async function sweepUntilClean(request: PurgeRequest, ports: PurgePorts) {
     problems = [];
     left = 0;
     const before = sum(deleted);
-    await attempt(problems, () => ports.revocations.revoke(clientId, customerId));
+    for (const subject of subjects) {
+      await attempt(problems, () => ports.revocations.revoke(clientId, subject));
+    }
     await Promise.all(
       found.map(({ erasable, ids }) =>
         attempt(problems, async () => {

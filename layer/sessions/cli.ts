@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { stages } from "#infra/stages.ts";
 import { createDynamodbAuditLog } from "#layer/audit/dynamodb-audit-log.ts";
 import { openKeyRing } from "#layer/auth/secrets-manager-key-ring.ts";
-import { subjectOf } from "#layer/auth/subject.ts";
+import { subjectsOf } from "#layer/auth/subject.ts";
 import { wallClock } from "#layer/clock.ts";
 import { askerOn } from "#layer/command-line/ask-on-terminal.ts";
 import { explainError } from "#layer/command-line/explain-error.ts";
@@ -50,7 +50,8 @@ async function main(): Promise<number> {
     revocations: createDynamodbRevocationStore(tokens),
     audit: createDynamodbAuditLog({ documents, tableName: tableName(tables.auditLog, environment), clock }),
     settle: () => sleep(isLocal ? 0 : indexLagMs),
-    subjectOf: async (clientId: string, customerId: string) => ring && subjectOf(ring, clientId, customerId),
+    subjectsOf: async (clientId: string, customerId: string) =>
+      ring ? subjectsOf(ring, clientId, customerId) : [],
     write: (text: string) => void stdout.write(text),
     ask: askerOn({ input: stdin, output: stdout }),
   };

@@ -15,12 +15,12 @@ interface Options {
 const mostTries = 5;
 
 /**
- * Revocation marks beside the token families in `session-tokens-{env}`: `#tenant` and `#customer#{id}` in place of a session
+ * Revocation marks beside the token families in `session-tokens-{env}`: `#tenant` and `#customer#{subject}` in place of a session
  * id, which begins with `s_`. They have no `customer`, so the index by tenant does not show them.
  */
 export function createDynamodbRevocationStore({ documents, tableName, clock }: Options): RevocationStore {
-  const keyOf = (clientId: string, customerId?: string) => ({
-    session_id: customerId === undefined ? "#tenant" : `#customer#${customerId}`,
+  const keyOf = (clientId: string, subject?: string) => ({
+    session_id: subject === undefined ? "#tenant" : `#customer#${subject}`,
     tenant: clientId,
   });
 
@@ -53,16 +53,16 @@ export function createDynamodbRevocationStore({ documents, tableName, clock }: O
   }
 
   return {
-    async read(clientId, customerId) {
+    async read(clientId, subject) {
       const [tenant, customer] = await Promise.all([
         markAt(keyOf(clientId)),
-        markAt(keyOf(clientId, customerId)),
+        markAt(keyOf(clientId, subject)),
       ]);
       return { tenant, customer };
     },
-    async revoke(clientId, customerId) {
+    async revoke(clientId, subject) {
       for (let tries = 0; tries < mostTries; tries += 1) {
-        if (await raise(keyOf(clientId, customerId))) return;
+        if (await raise(keyOf(clientId, subject))) return;
       }
       throw new AppError("revocation_failed", "a revocation mark could not be set");
     },

@@ -10,7 +10,8 @@ export interface RevocationMarks {
  * itself. Reads are consistent.
  */
 export interface RevocationStore {
-  read(clientId: string, customerId: string): Promise<RevocationMarks>;
-  /** Ends every session of the customer, of the whole tenant without one. */
-  revoke(clientId: string, customerId?: string): Promise<void>;
+  /** The customer by the HMAC that their sessions and tokens carry, so that no mark says who they are. */
+  read(clientId: string, subject: string): Promise<RevocationMarks>;
+  /** Ends every session of that name, of the whole tenant without one. */
+  revoke(clientId: string, subject?: string): Promise<void>;
 }

@@ -4,6 +4,7 @@ import { AppError } from "#layer/errors.ts";
 import type { RevocationStore } from "./revocation-store.ts";
 import { sessionHash } from "./session-ids.ts";
 import type { SessionStore } from "./session-store.ts";
+import { subjectsOfSessions } from "./session-subjects.ts";
 import type { TokenFamilyStore } from "./token-family-store.ts";
 
 /** Whose sessions are to end. */
@@ -17,8 +18,8 @@ export interface RevokeTools {
   families: Pick<TokenFamilyStore, "listSessions" | "revoke">;
   revocations: Pick<RevocationStore, "revoke">;
   audit: Pick<AuditLog, "open">;
-  /** The customer's HMAC subject; undefined where no ring is at hand. */
-  subjectOf: (clientId: string, customerId: string) => Promise<string | undefined>;
+  /** The names that the customer may have, today's first; none where no ring is at hand. */
+  subjectsOf: (clientId: string, customerId: string) => Promise<readonly string[]>;
   /** Waits until the index shows what was there when the mark was written. */
   settle: () => Promise<void>;
 }
@@ -43,12 +44,13 @@ const atOnce = 20;
  * @throws AuditDownError when the intent cannot be written; nothing is revoked
  */
 export async function revokeSessions(target: RevokeTarget, tools: RevokeTools): Promise<RevokeCounts> {
-  const event = await eventOf(target, tools);
+  const subjects = target.kind === "tenant" ? [] : await namesOf(target, tools);
+  const event = eventOf(target, subjects);
   const chain = target.kind === "session" ? sessionChain(target.sessionId) : tenantChain;
   const log = tools.audit.open(target.clientId, chain);
   const { seq: intentSeq } = await log.append({ ...event, phase: "intent" });
   try {
-    const counts = await revoke(target, tools);
+    const counts = await revoke(target, subjects, tools);
     await log.append({ ...event, phase: "outcome", outcome: "ok", intentSeq });
     return counts;
   } catch (error) {
@@ -57,12 +59,17 @@ export async function revokeSessions(target: RevokeTarget, tools: RevokeTools): 
   }
 }
 
-async function revoke(target: RevokeTarget, tools: RevokeTools): Promise<RevokeCounts> {
+async function revoke(
+  target: RevokeTarget,
+  subjects: readonly string[],
+  tools: RevokeTools,
+): Promise<RevokeCounts> {
   if (target.kind === "session") {
     return { isMarked: false, ...(await endAll([target.sessionId], target.clientId, tools)) };
   }
   const customerId = target.kind === "customer" ? target.customerId : undefined;
-  await tools.revocations.revoke(target.clientId, customerId);
+  const marked = target.kind === "customer" ? subjects : [undefined];
+  await Promise.all(marked.map((subject) => tools.revocations.revoke(target.clientId, subject)));
   const counts = { isMarked: true, sessions: 0, families: 0 };
   const seen = new Set<string>();
   let batch: string[] = [];
@@ -98,30 +105,28 @@ async function endAll(
   return { sessions: revoked.length, families: revoked.filter(Boolean).length };
 }
 
-async function eventOf(target: RevokeTarget, tools: RevokeTools): Promise<Omit<ChainEvent, "phase">> {
+function eventOf(target: RevokeTarget, [subject]: readonly string[]): Omit<ChainEvent, "phase"> {
   const actor = "operator" as const;
   if (target.kind === "tenant") return { actor, action: "tenant_revoke" };
-  const subject =
-    (await tools.subjectOf(target.clientId, target.customerId)) ?? (await rowSubject(target, tools));
-  if (subject === undefined) {
-    throw new AppError(
-      "subject_unknown",
-      "The audit log cannot name this customer: no live session says how. Set SUBJECT_KEYS or SUBJECT_KEYS_SECRET_ARN.",
-    );
-  }
   return { actor, subject, action: target.kind === "session" ? "session_revoke" : "customer_revoke" };
 }
 
-/** As one of the customer's live sessions says it. */
-async function rowSubject(
-  { clientId, customerId }: Exclude<RevokeTarget, { kind: "tenant" }>,
-  { sessions, families }: RevokeTools,
-): Promise<string | undefined> {
-  for await (const { sessionId } of families.listSessions(clientId, customerId)) {
-    const session = await sessions.get(sessionId);
-    if (session) return session.subject;
-  }
-  return undefined;
+/** By the keys, and as the customer's live sessions say it. */
+async function namesOf(
+  target: Exclude<RevokeTarget, { kind: "tenant" }>,
+  tools: RevokeTools,
+): Promise<string[]> {
+  const { clientId, customerId } = target;
+  const [byKeys, bySessions] = await Promise.all([
+    tools.subjectsOf(clientId, customerId),
+    subjectsOfSessions(target, tools),
+  ]);
+  const names = [...new Set([...byKeys, ...bySessions])];
+  if (names.length > 0) return names;
+  throw new AppError(
+    "subject_unknown",
+    "Nobody can name this customer: no live session says how. Set SUBJECT_KEYS or SUBJECT_KEYS_SECRET_ARN.",
+  );
 }
 
 /**

@@ -5,6 +5,7 @@ import { unlimited } from "#frontend-bff/limits/rate-limits.ts";
 import type { SignedIn } from "#frontend-bff/session/signed-in.ts";
 import { createMemoryAuditLog } from "#layer/audit/memory-audit-log.ts";
 import type { BearerVerifier } from "#layer/auth/bearer-verifier.ts";
+import { subjectsOf } from "#layer/auth/subject.ts";
 import { nowSeconds } from "#layer/clock.ts";
 import { createMemoryConversationStore } from "#layer/conversations/memory-conversation-store.ts";
 import { type PendingConfirmation, pendingConfirmation } from "#layer/domain/confirmation.ts";
@@ -133,6 +134,17 @@ export function testBff({ backend, overrides, bearerLifeSeconds = 12 * 3600 }: T
 }
 
 export type { SignedIn };
+
+/** Signs a customer out everywhere, as an operator does. */
+export async function signOutCustomer(
+  { revocations, subjectRing }: Pick<BffDependencies, "revocations" | "subjectRing">,
+  clientId: string,
+  customerId: string,
+): Promise<void> {
+  for (const subject of await subjectsOf(subjectRing, clientId, customerId)) {
+    await revocations.revoke(clientId, subject);
+  }
+}
 
 /** The security events that were counted, those that were not left out. */
 export function countedEvents({ dependencies }: { dependencies: Pick<BffDependencies, "counters"> }) {

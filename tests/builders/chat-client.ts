@@ -54,6 +54,9 @@ export async function signIn(
     get manageToken() {
       return session.manage_token;
     },
+    get refreshToken() {
+      return session.refresh_token;
+    },
     sessionId: session.session_id,
     conversationId: session.conversation_id,
     post,
@@ -93,14 +96,12 @@ export function postJson(
 
 async function openSession(url: string, bearer: string, body: object) {
   const response = await postJson(`${url}/api/session`, bearer, body);
-  const { token, manage_token, session_id, conversation_id } = (await response.json()) as Record<
-    string,
-    string
-  >;
-  if (!token || !manage_token || !session_id || !conversation_id) {
+  const { token, manage_token, refresh_token, session_id, conversation_id } =
+    (await response.json()) as Record<string, string>;
+  if (!token || !manage_token || !refresh_token || !session_id || !conversation_id) {
     throw new Error(`sign-in failed: ${response.status}`);
   }
-  return { token, manage_token, session_id, conversation_id };
+  return { token, manage_token, refresh_token, session_id, conversation_id };
 }
 
 /** Reads a turn's whole stream, or the JSON of a refusal. */

@@ -27,6 +27,7 @@ import type { SessionStore } from "#layer/sessions/session-store.ts";
 import type { TokenFamilyStore } from "#layer/sessions/token-family-store.ts";
 import { askedConfirmation } from "./bff.ts";
 import { settableClock } from "./clock.ts";
+import { testSubject } from "./session.ts";
 
 export interface PurgeStores {
   sessions: SessionStore;
@@ -40,7 +41,6 @@ export const maya: Customer = { clientId: "EASTHOME", customerId: "1001" };
 /** The same customer id in another tenant. */
 export const stranger: Customer = { clientId: "WESTHOME", customerId: "1001" };
 export const neighbour: Customer = { clientId: "EASTHOME", customerId: "1002" };
-export const subject = `k1.${"A".repeat(43)}`;
 
 export const purgeClock = () => settableClock();
 
@@ -107,9 +107,14 @@ export function purgeScene(
     turns,
     ports,
     purge: (customer: Customer) =>
-      purgeCustomer({ ...customer, subject, audit: { chain: tenantChain, actor: "operator" } }, ports),
+      purgeCustomer(
+        { ...customer, subject: subjectFor(customer), audit: { chain: tenantChain, actor: "operator" } },
+        ports,
+      ),
   };
 }
+
+export const subjectFor = ({ clientId, customerId }: Customer) => testSubject(clientId, customerId);
 
 /** As `POST /api/session` does it, without tokens: taken back and made anew when a revocation falls into it. */
 export async function signIn(
@@ -119,9 +124,10 @@ export async function signIn(
   sessionId: string,
 ): Promise<{ sessionId: string; conversationId: string } | undefined> {
   const { clientId, customerId } = customer;
+  const subject = subjectFor(customer);
   for (let tries = 0; tries < 3; tries += 1) {
     const [marks, conversation] = await Promise.all([
-      stores.revocations.read(clientId, customerId),
+      stores.revocations.read(clientId, subject),
       stores.conversations.open(customer, newId("c")),
     ]);
     const { conversationId } = conversation;
@@ -139,7 +145,7 @@ export async function signIn(
       }),
       stores.families.create({ ...ids, head: "h1", rotatedAtMs: clock.nowMs(), absoluteEnd }),
     ]);
-    if (!isRevoked(marks, await stores.revocations.read(clientId, customerId))) {
+    if (!isRevoked(marks, await stores.revocations.read(clientId, subject))) {
       return { sessionId: ids.sessionId, conversationId };
     }
     await Promise.all([

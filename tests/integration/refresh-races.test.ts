@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { createDynamodbRevocationStore } from "#layer/sessions/dynamodb-revocation-store.ts";
 import { createDynamodbSessionStore } from "#layer/sessions/dynamodb-session-store.ts";
 import { createDynamodbTokenFamilyStore } from "#layer/sessions/dynamodb-token-family-store.ts";
-import { type SignedIn, testBff } from "#tests/builders/bff.ts";
+import { type SignedIn, signOutCustomer, testBff } from "#tests/builders/bff.ts";
 import { settableClock } from "#tests/builders/clock.ts";
 import { startTestDynamodb } from "#tests/builders/dynamodb.ts";
 import { startMoto } from "#tests/builders/moto.ts";
@@ -36,7 +36,7 @@ function scene(documents: DynamoDBDocumentClient) {
     if (response.status !== 200) throw new Error(`refresh answered ${response.status}`);
     return (await response.json()) as SignedIn;
   }
-  return { ...bff, families, revocations, refresh, own, next, clock };
+  return { ...bff, families, refresh, own, next, clock };
 }
 
 const rounds = 4;
@@ -85,7 +85,10 @@ describe.each(databases)("races over the tables of %s", (_, documents) => {
 
   it.each<[string, (bff: ReturnType<typeof scene>, held: SignedIn) => Promise<unknown>]>([
     ["signed out", ({ own }, held) => own("DELETE", held)],
-    ["ended with all of the customer's", ({ revocations }) => revocations.revoke("EASTHOME", "1001")],
+    [
+      "ended with all of the customer's",
+      ({ dependencies }) => signOutCustomer(dependencies, "EASTHOME", "1001"),
+    ],
   ])("leave nothing of a session that is %s while it refreshes", async (_what, end) => {
     const bff = scene(documents);
 

@@ -3,6 +3,7 @@ import type { AuditLog } from "#layer/audit/audit-log.ts";
 import { AuditDownError } from "#layer/audit/audit-log.ts";
 import { newSessionId } from "#layer/sessions/session-ids.ts";
 import { actionScene, allActions, firstProject } from "#tests/builders/action-scene.ts";
+import { subject } from "#tests/builders/audit.ts";
 
 type Scene = Awaited<ReturnType<typeof actionScene>>;
 
@@ -100,14 +101,14 @@ describe("every write", () => {
   });
 
   it.each([
-    ["customer", "1000101"],
+    ["customer", subject],
     ["tenant", undefined],
-  ])("is not sent when the %s was signed out after the call began", async (_, customerId) => {
+  ])("is not sent when the %s was signed out after the call began", async (_, whom) => {
     for (const name of deedNames) {
       const scene = await actionScene();
       const args = await prepare(scene, name);
       const book = JSON.stringify(scene.engine.appointments());
-      await scene.revocations.revoke(scene.tenant.client_id, customerId);
+      await scene.revocations.revoke(scene.tenant.client_id, whom);
 
       const { outcome } = await scene.call(name, args);
 

@@ -5,7 +5,7 @@ import type { Route } from "#frontend-bff/route.ts";
 import { type TokenPurpose, verifySessionToken } from "#layer/auth/session-token.ts";
 import { newSessionId } from "#layer/sessions/session-ids.ts";
 import type { Session } from "#layer/sessions/session-store.ts";
-import { countedEvents, testBff } from "#tests/builders/bff.ts";
+import { countedEvents, signOutCustomer, testBff } from "#tests/builders/bff.ts";
 
 /** What the sweep knows of a route: the purpose that its tokens must have, and one that is good there. */
 interface Door {
@@ -103,7 +103,7 @@ const badTokens: [string, MakeToken][] = [
   [
     "one of a customer who was signed out",
     async (bff, { token }) => {
-      await bff.dependencies.revocations.revoke("EASTHOME", "1001");
+      await signOutCustomer(bff.dependencies, "EASTHOME", "1001");
       return `Bearer ${token}`;
     },
   ],

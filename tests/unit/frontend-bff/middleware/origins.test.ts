@@ -149,7 +149,7 @@ describe("a page on another origin", () => {
   it("is never let to the operator's numbers, whatever key it holds", async () => {
     const { ask, dependencies } = scene();
     const [key] = (await dependencies.operatorRing?.all()) ?? [];
-    const bearer = Buffer.from(key ?? []).toString("base64url");
+    const bearer = Buffer.from(key?.key ?? []).toString("base64url");
     const headers = { authorization: `Bearer ${bearer}` };
 
     expect((await ask("/api/metrics", undefined, { headers })).status).toBe(200);

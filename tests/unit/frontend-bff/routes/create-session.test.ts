@@ -4,7 +4,7 @@ import { openBearer } from "#layer/auth/seal.ts";
 import { verifySessionToken } from "#layer/auth/session-token.ts";
 import { nowSeconds } from "#layer/clock.ts";
 import { sessionIdForm } from "#layer/domain/references.ts";
-import { countedEvents, testBff } from "#tests/builders/bff.ts";
+import { countedEvents, signOutCustomer, testBff } from "#tests/builders/bff.ts";
 
 describe("POST /api/session", () => {
   it("makes a session of the bearer's customer and answers a token for it", async () => {
@@ -198,7 +198,7 @@ describe("POST /api/session", () => {
     const [one, two] = [await signIn(), await signIn()];
     await dependencies.families.revoke(one.session_id, "EASTHOME");
     const before = await sessions.get(two.session_id);
-    await dependencies.revocations.revoke("EASTHOME", "1001");
+    await signOutCustomer(dependencies, "EASTHOME", "1001");
 
     for (const { token, session_id } of [one, two]) {
       expect((await signIn("bearer-EASTHOME-1001-fresh", { token })).session_id).not.toBe(session_id);
@@ -213,7 +213,7 @@ describe("POST /api/session", () => {
     const create = sessions.create.bind(sessions);
     sessions.create = async (session) => {
       made.push(session.sessionId);
-      if (made.length === 1) await dependencies.revocations.revoke("EASTHOME", "1001");
+      if (made.length === 1) await signOutCustomer(dependencies, "EASTHOME", "1001");
       return create(session);
     };
 

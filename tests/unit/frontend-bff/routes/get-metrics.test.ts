@@ -14,7 +14,7 @@ function scene() {
 }
 
 const texts = async (ring: ReturnType<typeof testKeyRing>) =>
-  (await ring.all()).map((key) => Buffer.from(key).toString("base64url"));
+  (await ring.all()).map(({ key }) => Buffer.from(key).toString("base64url"));
 
 describe("GET /api/metrics", () => {
   it("shows what was counted to the holder of any key of the operators' ring", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { signOutCustomer } from "#tests/builders/bff.ts";
 import { refreshScene } from "#tests/builders/refresh-scene.ts";
 
 describe("clocks that disagree (F13)", () => {
@@ -9,7 +10,7 @@ describe("clocks that disagree (F13)", () => {
     const revoked = await signIn("bearer-EASTHOME-2002");
     const reused = await refresh((await signIn("bearer-EASTHOME-3003")).refresh_token);
     await sessions.end(ended.session_id);
-    await dependencies.revocations.revoke("EASTHOME", "2002");
+    await signOutCustomer(dependencies, "EASTHOME", "2002");
     const grandchild = await refresh((await refresh(reused.refresh_token)).refresh_token);
     expect(await statusOf(reused.refresh_token)).toBe(401);
 
@@ -38,11 +39,11 @@ describe("clocks that disagree (F13)", () => {
   it("sign a customer out for sure, even if the clock that does it is minutes behind", async () => {
     const { signIn, manage, clock, dependencies } = refreshScene();
     clock.advance(300);
-    await dependencies.revocations.revoke("EASTHOME", "1001");
+    await signOutCustomer(dependencies, "EASTHOME", "1001");
     const held = await signIn();
     clock.advance(-300);
 
-    await dependencies.revocations.revoke("EASTHOME", "1001");
+    await signOutCustomer(dependencies, "EASTHOME", "1001");
     clock.advance(300);
 
     expect(await manage(held)).toBe(401);

@@ -4,7 +4,7 @@ import { AuditDownError } from "#layer/audit/audit-log.ts";
 import { makeRefreshToken } from "#layer/auth/refresh-token.ts";
 import { nowSeconds } from "#layer/clock.ts";
 import { newSessionId } from "#layer/sessions/session-ids.ts";
-import { countedEvents, type SignedIn } from "#tests/builders/bff.ts";
+import { countedEvents, type SignedIn, signOutCustomer } from "#tests/builders/bff.ts";
 import { testKeyRing } from "#tests/builders/key-rings.ts";
 import { refreshScene } from "#tests/builders/refresh-scene.ts";
 
@@ -174,7 +174,7 @@ describe("POST /api/session/refresh", () => {
     ],
     [
       "of a customer who was signed out",
-      ({ dependencies }) => dependencies.revocations.revoke("EASTHOME", "1001"),
+      ({ dependencies }) => signOutCustomer(dependencies, "EASTHOME", "1001"),
     ],
     ["of a tenant that was signed out", ({ dependencies }) => dependencies.revocations.revoke("EASTHOME")],
     ["that was removed", ({ sessions }, { session_id }) => sessions.remove(session_id)],
@@ -207,7 +207,7 @@ describe("POST /api/session/refresh", () => {
       await signIn("bearer-WESTHOME-1001"),
     ];
 
-    await dependencies.revocations.revoke("EASTHOME", "1001");
+    await signOutCustomer(dependencies, "EASTHOME", "1001");
 
     expect(await statusOf(one.refresh_token)).toBe(401);
     expect((await lifeIn(other)).statuses).toEqual([200, 200, 200]);

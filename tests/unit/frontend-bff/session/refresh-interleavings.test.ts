@@ -15,7 +15,7 @@ import { newId, newSessionId } from "#layer/sessions/session-ids.ts";
 import { createMemoryTenantDirectory } from "#layer/tenants/memory-tenant-directory.ts";
 import { settableClock } from "#tests/builders/clock.ts";
 import { testKeyRing } from "#tests/builders/key-rings.ts";
-import { newSession } from "#tests/builders/session.ts";
+import { newSession, testSubject } from "#tests/builders/session.ts";
 
 const ring = testKeyRing("k1");
 const tenants = createMemoryTenantDirectory([
@@ -30,6 +30,7 @@ const tenants = createMemoryTenantDirectory([
 const hold = async () => undefined;
 /** The same in every run: none can tell. */
 const claims = { sessionId: newSessionId(), clientId: "EASTHOME" };
+const subject = testSubject("EASTHOME", "1001");
 /** The tokens of that session, by generation from 1 on; more than any run gets to. */
 const tokens = await Promise.all(
   [1, 2, 3, 4, 5, 6].map((generation) => makeRefreshToken(ring, { ...claims, generation })),
@@ -108,7 +109,7 @@ async function liveHeads({ families, sessions, revocations, clock }: Scene): Pro
   const [family, session, marks] = await Promise.all([
     families.get(claims.sessionId, claims.clientId),
     sessions.get(claims.sessionId),
-    revocations.read("EASTHOME", "1001"),
+    revocations.read("EASTHOME", subject),
   ]);
   if (!session || isRevoked(session.marks, marks)) return [];
   return tokens.flatMap(({ stored }, index) => {
@@ -161,7 +162,7 @@ describe(`${interleavings.toLocaleString("en")} interleavings of refresh, reuse,
                 ...moves.map(async (one) => {
                   if (one.do === "revoke") await slow.families.revoke(claims.sessionId, "EASTHOME");
                   if (one.do === "end") await slow.sessions.end(claims.sessionId);
-                  if (one.do === "mark") await slow.revocations.revoke("EASTHOME", "1001");
+                  if (one.do === "mark") await slow.revocations.revoke("EASTHOME", subject);
                 }),
               ]),
             );

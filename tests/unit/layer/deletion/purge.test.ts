@@ -12,7 +12,7 @@ import {
   purgeScene,
   signIn,
   stranger,
-  subject,
+  subjectFor,
   writeTurn,
 } from "#tests/builders/purge-scene.ts";
 
@@ -41,7 +41,7 @@ describe("a purge", () => {
     expect(receipt).toEqual({
       id: expect.stringMatching(/^del_[\w-]{22}$/),
       at: "2026-11-23T15:00:00.000Z",
-      customer: subject,
+      customer: subjectFor(maya),
       deleted: { messages: 2, conversations: 1, notes: 1, sessions: 2, token_families: 2 },
       agent_sessions_ended: 2,
       left: 0,
@@ -108,8 +108,14 @@ describe("a purge", () => {
     await purge(maya);
 
     expect(audited).toMatchObject([
-      { action: "conversation_purge", phase: "intent", actor: "operator", subject },
-      { action: "conversation_purge", phase: "outcome", outcome: "ok", intent_seq: 1, subject },
+      { action: "conversation_purge", phase: "intent", actor: "operator", subject: subjectFor(maya) },
+      {
+        action: "conversation_purge",
+        phase: "outcome",
+        outcome: "ok",
+        intent_seq: 1,
+        subject: subjectFor(maya),
+      },
     ]);
     expect(JSON.stringify(audited)).not.toContain(maya.customerId);
   });

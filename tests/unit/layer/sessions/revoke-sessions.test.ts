@@ -11,9 +11,9 @@ import { runList, runRevoke } from "#layer/sessions/revoke-commands.ts";
 import { findSession, type RevokeTarget, revokeSessions } from "#layer/sessions/revoke-sessions.ts";
 import { sessionHash } from "#layer/sessions/session-ids.ts";
 import { settableClock } from "#tests/builders/clock.ts";
-import { newSession } from "#tests/builders/session.ts";
+import { newSession, testSubject } from "#tests/builders/session.ts";
 
-const subjectOfOne = `u1.${"a".repeat(43)}`;
+const subjectOfOne = testSubject("EASTHOME", "1001");
 
 async function scene() {
   const clock = settableClock();
@@ -35,14 +35,14 @@ async function scene() {
       },
     },
     revocations: {
-      async revoke(clientId: string, customerId?: string) {
+      async revoke(clientId: string, subject?: string) {
         steps.push("mark");
-        await revocations.revoke(clientId, customerId);
+        await revocations.revoke(clientId, subject);
       },
     },
     audit: createMemoryAuditLog({ clock, stored }),
     settle: () => Promise.resolve(),
-    subjectOf: async (): Promise<string | undefined> => subjectOfOne,
+    subjectsOf: async (clientId: string, customerId: string) => [testSubject(clientId, customerId)],
     write: (text: string) => void written.push(text),
     ask: undefined as ((question: string) => Promise<string>) | undefined,
   };
@@ -147,7 +147,7 @@ describe("revoking", () => {
     );
 
     expect(counts).toEqual({ isMarked: true, sessions: 0, families: 0 });
-    expect(isRevoked(one.marks, await revocations.read("EASTHOME", "1001"))).toBe(true);
+    expect(isRevoked(one.marks, await revocations.read("EASTHOME", subjectOfOne))).toBe(true);
   });
 
   it("does no harm a second time", async () => {
@@ -179,7 +179,7 @@ describe("revoking", () => {
       {
         tenant_session: `WESTHOME#${sessionChain(one.sessionId)}`,
         action: "session_revoke",
-        subject: subjectOfOne,
+        subject: testSubject("WESTHOME", "1001"),
       },
       { action: "session_revoke", phase: "outcome", outcome: "ok" },
     ]);
@@ -211,7 +211,7 @@ describe("revoking", () => {
 
   it("names the customer by a live session where no key is at hand, and else asks for the key", async () => {
     const { tools, stored, one } = await scene();
-    const keyless = { ...tools, subjectOf: async () => undefined };
+    const keyless = { ...tools, subjectsOf: async () => [] };
 
     await revokeSessions({ kind: "customer", clientId: "EASTHOME", customerId: "1001" }, keyless);
 
