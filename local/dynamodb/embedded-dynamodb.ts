@@ -2,7 +2,12 @@ import { mkdirSync } from "node:fs";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
+import {
+  CreateTableCommand,
+  DescribeTableCommand,
+  DynamoDBClient,
+  ListTablesCommand,
+} from "@aws-sdk/client-dynamodb";
 import dynalite from "dynalite";
 import { AppError } from "#layer/errors.ts";
 import { type TableDeclaration, tableName, tables } from "#layer/tables/tables.ts";
@@ -85,7 +90,7 @@ function watchRequests(server: Server): () => Promise<void> {
   };
 }
 
-/** Makes every table of `layer/tables` that an endpoint has not. */
+/** Makes every table of `layer/tables` that an endpoint has not, and waits until they take items. */
 export async function createTables(endpoint: string, environment: string): Promise<void> {
   const client = new DynamoDBClient({
     endpoint,
@@ -95,9 +100,20 @@ export async function createTables(endpoint: string, environment: string): Promi
   const { TableNames = [] } = await client.send(new ListTablesCommand({}));
   for (const table of Object.values<TableDeclaration>(tables)) {
     const name = tableName(table, environment);
-    if (!TableNames.includes(name)) await client.send(new CreateTableCommand(createTableInput(table, name)));
+    if (TableNames.includes(name)) continue;
+    await client.send(new CreateTableCommand(createTableInput(table, name)));
+    await becomeActive(client, name);
   }
   client.destroy();
+}
+
+/** A table refuses items until it is active, dynalite's a moment after its making. */
+async function becomeActive(client: DynamoDBClient, name: string): Promise<void> {
+  let status: string | undefined;
+  while (status !== "ACTIVE") {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
+    status = Table?.TableStatus;
+  }
 }
 
 function createTableInput({ partitionKey, sortKey, indexes = [] }: TableDeclaration, name: string) {

@@ -1,12 +1,19 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { tables } from "#layer/tables/tables.ts";
+import { createDynamodbAuditRows } from "#layer/audit/dynamodb-audit-rows.ts";
+import { exportDays } from "#layer/audit/export-days.ts";
+import { utcDay } from "#layer/audit/utc-day.ts";
+import { sampleTenants } from "#layer/pf360/sample/tenants.ts";
+import { tableName, tables } from "#layer/tables/tables.ts";
 import type { Model } from "#local/model/model.ts";
 import { createScriptedModel } from "#local/model/scripted/scripted-model.ts";
+import { localEnvironment } from "#local/system.ts";
 import { startBedrockRecorder } from "#tests/builders/bedrock-recorder.ts";
-import { type Answer, type ChatClient, signIn } from "#tests/builders/chat-client.ts";
+import { type Answer, type ChatClient, readAnswer, signIn } from "#tests/builders/chat-client.ts";
 import { runningClock } from "#tests/builders/clock.ts";
+import { documentsOf } from "#tests/builders/dynamodb.ts";
+import { echoModel } from "#tests/builders/echo-model.ts";
 import { recordingModel } from "#tests/builders/recording-model.ts";
 import { mondayMorning, startRunningSystem } from "#tests/builders/running-system.ts";
 import { readTables } from "#tests/builders/table-reader.ts";
@@ -19,10 +26,11 @@ export const upstreamCanary = "UpstreamStackTrace at scheduler.internal:5432";
 export const wordsCanary = "the spare key is under the third flower pot";
 
 /** The whole system with everything on record that it writes, sends or gives to a model. */
-export async function startCanaryScene() {
+export async function startCanaryScene({ rateLimits = "off" }: { rateLimits?: "off" | "dynamodb" } = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), "pf360-canary-"));
   const scripted = createScriptedModel();
   const parrot = createTraitorModel({ repeats: true });
+  const models: Record<"scripted" | "parrot" | "echo", Model> = { scripted, parrot, echo: echoModel };
   let speaking: Model = scripted;
   const model = recordingModel(() => speaking);
   let recorder: Awaited<ReturnType<typeof startBedrockRecorder>> | undefined;
@@ -31,6 +39,7 @@ export async function startCanaryScene() {
     model,
     dataDir,
     clock,
+    rateLimits,
     reach: async (part, url) => {
       if (part !== "bedrock") return url;
       recorder = await startBedrockRecorder(url);
@@ -51,9 +60,12 @@ export async function startCanaryScene() {
     answers,
     invocations: () => recorder?.invocations() ?? [],
 
-    /** From here on the model repeats word for word whatever its tools answer; else it plays the scripted one. */
-    letSpeak(which: "scripted" | "parrot") {
-      speaking = which === "parrot" ? parrot : scripted;
+    /** The key that the metrics are shown to. */
+    operatorKey: () => keysIn(dataDir, "OPERATOR_KEYS")[0] ?? "",
+
+    /** From here on the model says whatever its tools answer (`parrot`) or it was told (`echo`), or plays the scripted one. */
+    letSpeak(which: keyof typeof models) {
+      speaking = models[which];
     },
 
     async signIn(customerId: string) {
@@ -73,26 +85,38 @@ export async function startCanaryScene() {
     async request(name: string, path: string, init?: RequestInit): Promise<Response> {
       const response = await fetch(`${system.url}${path}`, init);
       const headers = [...response.headers].map((pair) => pair.join(": ")).join("\n");
-      otherAnswers.push({ place: `answer ${name}`, text: `${headers}\n\n${await response.clone().text()}` });
+      // As it came, and the text put together again: a canary may lie across two frames.
+      const { raw, text } = await readAnswer(response.clone());
+      otherAnswers.push({ place: `answer ${name}`, text: [headers, raw, text].join("\n\n") });
       return response;
     },
 
     canaries: (): Canary[] => [
-      ...customers.flatMap(({ bearer, token, sessionId }): Canary[] => [
+      ...customers.flatMap(({ bearer, token, manageToken, refreshToken, sessionId }): Canary[] => [
         { name: "the customer's bearer", value: bearer, belongsIn: [] },
-        { name: "the bearer's signature", value: bearer.split(".")[2] ?? "", belongsIn: [] },
+        ...[bearer, token, manageToken].map((signed) => ({
+          name: "a signature",
+          value: signed.split(".")[2] ?? "",
+          belongsIn: [],
+        })),
         { name: "the session token", value: token, belongsIn: [] },
-        { name: "the session token's signature", value: token.split(".")[2] ?? "", belongsIn: [] },
+        { name: "the token for managing", value: manageToken, belongsIn: [] },
+        { name: "the refresh token", value: refreshToken, belongsIn: [] },
         {
           name: "the session id",
           value: sessionId,
-          belongsIn: [`table ${tables.sessions.name}`, "answer simple"],
+          belongsIn: [
+            ...[tables.sessions, tables.sessionTokens].map(({ name }) => `table ${name}`),
+            // Its own customer's answers, and within the next refresh token, which is that customer's too.
+            ...["answer simple", "answer session", "answer refresh"],
+          ],
         },
       ]),
       ...requestIds().map((id) => ({
         name: "a request id",
         value: String(id),
-        belongsIn: [`table ${tables.sessions.name}`],
+        // An auditor can tell under which offer was booked.
+        belongsIn: [`table ${tables.sessions.name}`, `table ${tables.auditLog.name}`, "audit export"],
       })),
       ...system.engine.privateValues().map((value) => ({
         name: "a technician's private value",
@@ -107,6 +131,7 @@ export async function startCanaryScene() {
         belongsIn: [
           ...["prompt", "trace", "invocation", "lambda", "browser"],
           ...[tables.projectNotes, tables.recentMessages].map(({ name }) => `table ${name}`),
+          "answer conversation",
         ],
       },
     ],
@@ -145,6 +170,7 @@ export async function startCanaryScene() {
           answers.map(({ raw, headers, text }) => [headers, raw, text].join("\n")),
         ),
         ...otherAnswers,
+        ...at("audit export", await exportAudit(system.database.url, clock.nowMs())),
         ...[...items].flatMap(([table, rows]) =>
           rows.map((row, index) => ({ place: `table ${table} ${index}`, text: JSON.stringify(row) })),
         ),
@@ -198,11 +224,28 @@ function withoutAttribute(json: string): string {
   return JSON.stringify(JSON.parse(json || "null", attributed));
 }
 
-function keysIn(dataDir: string): string[] {
+/** The keys of one ring, or of all. */
+function keysIn(dataDir: string, ring?: string): string[] {
   const rings = JSON.parse(readFileSync(join(dataDir, "keys.json"), "utf8")) as Record<string, string>;
-  return Object.values(rings).flatMap((ring) =>
-    Object.values((JSON.parse(ring) as { keys: Record<string, string> }).keys),
-  );
+  return Object.entries(rings)
+    .filter(([name]) => ring === undefined || name === ring)
+    .flatMap(([, text]) => Object.values((JSON.parse(text) as { keys: Record<string, string> }).keys));
+}
+
+/** What an auditor would be given: every line of every sample tenant's export, from the first day on. */
+async function exportAudit(endpoint: string, nowMs: number): Promise<string[]> {
+  const { documents, close } = documentsOf(endpoint);
+  const rows = createDynamodbAuditRows({
+    documents,
+    tableName: tableName(tables.auditLog, localEnvironment),
+  });
+  const lines: string[] = [];
+  for (const { client_id } of sampleTenants) {
+    const days = exportDays(rows, client_id, utcDay(mondayMorning / 1000), utcDay(nowMs / 1000));
+    for await (const line of days) lines.push(line);
+  }
+  close();
+  return lines;
 }
 
 export type CanaryScene = Awaited<ReturnType<typeof startCanaryScene>>;

@@ -21,7 +21,7 @@ export interface Finding {
 }
 
 /** Shorter values would be found by chance in random base64. */
-const leastEncodedLength = 12;
+const leastEncodedLength = 10;
 
 /** Every canary found where it does not belong: as it is, and, if long enough, in the encodings that a leak might take. */
 export function sweep(pieces: readonly Swept[], canaries: readonly Canary[]): Finding[] {
@@ -47,13 +47,10 @@ function formsOf(value: string): { as: string; isIn: (text: string) => boolean }
     ["percent-encoded", encodeURIComponent(value)],
     ["JSON", JSON.stringify(value).slice(1, -1)],
     ...[0, 1, 2].flatMap((shift): [string, string][] => {
-      // Whatever stands before it: the characters that hold nothing but the value's own bits.
+      // Whatever stands before and behind it: the characters that hold nothing but the value's own bits.
       const shifted = Buffer.concat([Buffer.alloc(shift), bytes]);
       const inner = (text: string) =>
-        text
-          .replace(/=+$/, "")
-          .slice(shift === 0 ? 0 : shift + 1)
-          .slice(0, -2);
+        text.slice(Math.ceil((8 * shift) / 6), Math.floor((8 * shifted.length) / 6));
       return [
         ["base64", inner(shifted.toString("base64"))],
         ["base64url", inner(shifted.toString("base64url"))],
