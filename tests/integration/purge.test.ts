@@ -129,8 +129,9 @@ describe("DELETE /api/conversation on the running system", () => {
       );
       const response = await deleted;
 
-      expect(response?.status).toBe(200);
-      const { receipt } = (await response?.json()) as { receipt: Receipt };
+      if (!response) throw new Error("nothing was deleted");
+      expect(response.status).toBe(200);
+      const { receipt } = (await response.json()) as { receipt: Receipt };
       expect(receipt).toMatchObject({ left: 0, final: true });
       expect(answer.parts.filter(({ type }) => type === "error")).toHaveLength(1);
       expect(answer.parts.filter(({ type }) => type === "finish")).toHaveLength(1);
