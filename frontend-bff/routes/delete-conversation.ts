@@ -18,7 +18,6 @@ export const deleteConversation: Route = {
   purpose: "manage",
   async handle({ caller: { session }, requestId }, tools) {
     const { sessionId, conversationId, clientId, customerId, subject } = session;
-    tools.shownValues.forget(session);
     const receipt = await purgeCustomer(
       {
         clientId,
@@ -29,7 +28,10 @@ export const deleteConversation: Route = {
         known: { sessions: [sessionId], conversations: [conversationId] },
       },
       purgePortsOf(tools),
-    ).catch(refuseUnfinished);
+    )
+      .catch(refuseUnfinished)
+      // Only now: a turn that the deletion has stopped may have shown something until then.
+      .finally(() => tools.shownValues.forget(session));
     return Response.json({ receipt });
   },
 };

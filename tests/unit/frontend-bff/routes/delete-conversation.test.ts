@@ -1,10 +1,18 @@
+import { once } from "node:events";
 import { describe, expect, it } from "vitest";
 import { sessionChain } from "#layer/audit/audit-event.ts";
 import { AuditDownError } from "#layer/audit/audit-log.ts";
 import type { AuditRow } from "#layer/audit/audit-rows.ts";
 import { createMemoryAuditLog } from "#layer/audit/memory-audit-log.ts";
 import { StoreDownError } from "#layer/errors.ts";
-import { chatRequest, type SignedIn, testBff } from "#tests/builders/bff.ts";
+import {
+  answering,
+  chatRequest,
+  type Script,
+  type SignedIn,
+  scriptedBackend,
+  testBff,
+} from "#tests/builders/bff.ts";
 import { settableClock } from "#tests/builders/clock.ts";
 import { leftOf, nothingLeft } from "#tests/builders/purge-scene.ts";
 
@@ -172,3 +180,38 @@ describe("DELETE /api/conversation that cannot be finished", () => {
 function bearer(token: string) {
   return { authorization: `Bearer ${token}` };
 }
+
+describe("what a turn has shown while its customer deletes everything", () => {
+  it("is forgotten with all else", async () => {
+    const shown = Promise.withResolvers<void>();
+    const showing: Script = async function* ({ signal }) {
+      yield {
+        type: "action-ended",
+        agent: "information",
+        group: "information-actions",
+        action: "get_project_details",
+        outcome: "ok",
+        result: { technician_name: "Zorblat Quux" },
+      };
+      yield { type: "text-delta", text: "Somebody comes." };
+      shown.resolve();
+      await once(signal, "abort");
+      yield { type: "failed", code: "agent_stopped", retryable: true };
+    };
+    const bff = testBff({ backend: scriptedBackend(showing, answering("Hello.")) });
+    const before = await bff.signIn();
+    const turn = Promise.resolve(bff.app.request("/api/chat", chatRequest(before, "Who comes?"))).then(
+      (response) => response.text(),
+    );
+    await shown.promise;
+    const response = await bff.app.request("/api/conversation", deleteRequest(before.manage_token));
+    await turn;
+
+    const after = await bff.signIn();
+    await (await bff.app.request("/api/chat", chatRequest(after, "Was it zorblat?"))).text();
+
+    expect(response.status).toBe(200);
+    const { messages } = await bff.conversations.messages(after.conversation_id, { limit: 10 });
+    expect(messages[0]?.text).toBe("Was it zorblat?");
+  });
+});
