@@ -1,8 +1,9 @@
-import { ConditionalCheckFailedException, ResourceNotFoundException } from "@aws-sdk/client-dynamodb";
+import { ResourceNotFoundException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, paginateQuery } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { environmentName } from "#layer/config.ts";
 import { AppError } from "#layer/errors.ts";
+import { isWritten } from "#layer/tables/conditional-write.ts";
 import { tables } from "#layer/tables/tables.ts";
 import { missingReleasesTable } from "./dynamodb-missing-table.ts";
 import type { Release, ReleaseStore } from "./release-store.ts";
@@ -51,16 +52,16 @@ export function createDynamodbReleaseStore({ documents, tableName, environment }
       return Item?.environment === environment ? readItem(Item) : undefined;
     },
     async add(release) {
-      try {
-        await documents.send(
+      const isNew = await isWritten(() =>
+        documents.send(
           new PutCommand({
             TableName: tableName,
             Item: writeItem(release),
             ConditionExpression: "attribute_not_exists(release_id)",
           }),
-        );
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        ),
+      );
+      if (!isNew) {
         throw new AppError("release_exists", `The release ${release.releaseId} is there already.`);
       }
     },

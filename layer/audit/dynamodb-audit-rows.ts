@@ -1,5 +1,5 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, PutCommand, paginateQuery, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { isWritten } from "#layer/tables/conditional-write.ts";
 import { tables } from "#layer/tables/tables.ts";
 import type { AuditRows } from "./audit-rows.ts";
 
@@ -26,21 +26,16 @@ export function createDynamodbAuditRows({ documents, tableName }: DynamodbAuditR
       );
       return Items[0];
     },
-    async insert(row) {
-      try {
-        await documents.send(
+    insert: (row) =>
+      isWritten(() =>
+        documents.send(
           new PutCommand({
             TableName: tableName,
             Item: row,
             ConditionExpression: "attribute_not_exists(tenant_session)",
           }),
-        );
-        return true;
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false;
-        throw error;
-      }
-    },
+        ),
+      ),
     async *read(tenantSession, from = 0, to = Number.MAX_SAFE_INTEGER) {
       const query = {
         TableName: tableName,

@@ -1,10 +1,10 @@
 import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { type Clock, nowSeconds } from "#layer/clock.ts";
+import { unlessConditionFails } from "#layer/tables/conditional-write.ts";
 import { headItem, partitionOf, readHead, readLiveHead } from "./conversation-items.ts";
 import type { Conversation, ConversationOwner, ConversationStore } from "./conversation-store.ts";
 import { createDynamodbCurrentConversation } from "./dynamodb-current-conversation.ts";
 import { createDynamodbMessages } from "./dynamodb-messages.ts";
-import { unlessConditionFails } from "./dynamodb-write.ts";
 import { type ReadFactsChange, readFactsChange } from "./facts-change.ts";
 import { factsLifeSeconds } from "./lifetimes.ts";
 import { patched } from "./patched.ts";

@@ -7,9 +7,9 @@ import {
   type QueryCommandInput,
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
+import { unlessConditionFails } from "#layer/tables/conditional-write.ts";
 import { type HeadItem, partitionOf, pointerItem, pointerKey, readHead } from "./conversation-items.ts";
 import type { Conversation, ConversationOwner } from "./conversation-store.ts";
-import { unlessConditionFails } from "./dynamodb-write.ts";
 import { factsLifeSeconds, pointerLifeSeconds } from "./lifetimes.ts";
 
 interface Options {

@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import {
   DeleteCommand,
   type DynamoDBDocumentClient,
@@ -7,6 +6,7 @@ import {
   type ScanCommandInput,
 } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
+import { isWritten } from "#layer/tables/conditional-write.ts";
 import { type TableDeclaration, tables } from "#layer/tables/tables.ts";
 import type { ExpiringItem, ExpiringItems, ExpiringTable } from "./expiring-items.ts";
 
@@ -61,9 +61,9 @@ export function createDynamodbExpiringItems({ documents, nameOf, pause }: Option
       for await (const page of pages) yield page.map((item) => readItem(item, keys, table));
     },
 
-    async removeEnded(table, key, endedBy) {
-      try {
-        await documents.send(
+    removeEnded: (table, key, endedBy) =>
+      isWritten(() =>
+        documents.send(
           new DeleteCommand({
             TableName: nameOf(table),
             Key: key,
@@ -71,13 +71,8 @@ export function createDynamodbExpiringItems({ documents, nameOf, pause }: Option
             ExpressionAttributeNames: { "#ttl": table.ttl },
             ExpressionAttributeValues: { ":end": endedBy },
           }),
-        );
-        return true;
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false;
-        throw error;
-      }
-    },
+        ),
+      ),
 
     // Messages first: a head is made before its messages, so one that the second scan does not find is not to come.
     async findOrphans(writtenBefore) {

@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { type Clock, nowSeconds } from "#layer/clock.ts";
 import { AppError } from "#layer/errors.ts";
-import { unlessConditionFails } from "./dynamodb-conditional-write.ts";
+import { isWritten } from "#layer/tables/conditional-write.ts";
 import { markLifeSeconds } from "./revocation-marks.ts";
 import type { RevocationStore } from "./revocation-store.ts";
 
@@ -34,7 +34,7 @@ export function createDynamodbRevocationStore({ documents, tableName, clock }: O
   /** `nextMark` in two conditional writes, of which one fits: to the clock's time, or one on from where it stands. */
   async function raise(key: ReturnType<typeof keyOf>): Promise<boolean> {
     const write = (expression: string, condition: string, values: Record<string, number>) =>
-      unlessConditionFails(() =>
+      isWritten(() =>
         documents.send(
           new UpdateCommand({
             TableName: tableName,

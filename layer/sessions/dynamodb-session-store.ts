@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import { type Clock, nowSeconds } from "#layer/clock.ts";
 import { AppError } from "#layer/errors.ts";
-import { unlessConditionFails } from "./dynamodb-conditional-write.ts";
+import { isWritten } from "#layer/tables/conditional-write.ts";
 import { idleEndOf } from "./lifetimes.ts";
 import { isOver, readSessionItem, sessionItem, writeSessionItem } from "./session-item.ts";
 import type { Session, SessionStore } from "./session-store.ts";
@@ -42,7 +42,7 @@ export function createDynamodbSessionStore({ documents, tableName, clock }: Opti
       ExpressionAttributeNames: { "#ttl": "ttl", ...names },
       ExpressionAttributeValues: { ":now": now(), ...values },
     };
-    return unlessConditionFails(() => documents.send(new UpdateCommand(input)));
+    return isWritten(() => documents.send(new UpdateCommand(input)));
   }
 
   return {
@@ -57,7 +57,7 @@ export function createDynamodbSessionStore({ documents, tableName, clock }: Opti
         offers: {},
         confirmation: undefined,
       };
-      const made = await unlessConditionFails(() =>
+      const made = await isWritten(() =>
         documents.send(
           new PutCommand({
             TableName: tableName,
@@ -147,7 +147,7 @@ export function createDynamodbSessionStore({ documents, tableName, clock }: Opti
       change(sessionId, { update: "SET agent_session_id = :agent", values: { ":agent": agentSessionId } }),
 
     async end(sessionId) {
-      await unlessConditionFails(() =>
+      await isWritten(() =>
         documents.send(
           new UpdateCommand({
             TableName: tableName,

@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import { type Clock, nowSeconds } from "#layer/clock.ts";
 import { AppError } from "#layer/errors.ts";
-import { unlessConditionFails } from "./dynamodb-conditional-write.ts";
+import { isWritten } from "#layer/tables/conditional-write.ts";
 import { readTokenFamilyItem, writeTokenFamilyItem } from "./token-family-item.ts";
 import type { TokenFamily, TokenFamilyStore } from "./token-family-store.ts";
 
@@ -33,7 +33,7 @@ export function createDynamodbTokenFamilyStore({ documents, tableName, clock }: 
   const keyOf = (sessionId: string, clientId: string) => ({ session_id: sessionId, tenant: clientId });
 
   function change(sessionId: string, clientId: string, { update, condition, names, values }: Change) {
-    return unlessConditionFails(() =>
+    return isWritten(() =>
       documents.send(
         new UpdateCommand({
           TableName: tableName,
@@ -57,7 +57,7 @@ export function createDynamodbTokenFamilyStore({ documents, tableName, clock }: 
         lastUsedAt: now(),
         revokedAt: undefined,
       };
-      const made = await unlessConditionFails(() =>
+      const made = await isWritten(() =>
         documents.send(
           new PutCommand({
             TableName: tableName,
@@ -95,7 +95,7 @@ export function createDynamodbTokenFamilyStore({ documents, tableName, clock }: 
 
     // Also one past its end: a clock that is wrong there must not keep a revocation out.
     revoke: (sessionId, clientId) =>
-      unlessConditionFails(() =>
+      isWritten(() =>
         documents.send(
           new UpdateCommand({
             TableName: tableName,
